@@ -1,0 +1,26 @@
+package dev.berth.registry.storage;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/**
+ * Where a registry keeps its content. Safe for use by several threads.
+ *
+ * <p>Whoever opens a storage closes it, after the last registry on it.
+ */
+public interface Storage extends Closeable {
+
+    /** The large things, which never change. */
+    BlobStore blobs();
+
+    /** The small things, which do. */
+    MetadataStore metadata();
+
+    /** Gives back files, threads and memory. May be called more than once. What was acknowledged is kept, where the storage keeps. */
+    @Override
+    void close() throws IOException;
+
+    /** In a few words, for a log: the kind and the place. */
+    @Override
+    String toString();
+}
