@@ -1,0 +1,62 @@
+package dev.berth.registry.http;
+
+import java.util.Optional;
+
+/**
+ * A request, with its path read. Immutable but for its body, which can be read once.
+ *
+ * @param method the HTTP method, in capitals
+ * @param target path and query as they stood in the request line, for logs
+ * @param route what the path names
+ * @param query the parameters
+ * @param headers the header fields
+ * @param body the body
+ * @param connection how the request came
+ */
+public record RegistryRequest(
+        String method,
+        String target,
+        Route route,
+        Query query,
+        Headers headers,
+        RequestBody body,
+        Connection connection) {
+
+    /** Reads a request's target, the path and query of its request line. */
+    public static RegistryRequest of(
+            String method, String target, Headers headers, RequestBody body, Connection connection) {
+        int question = target.indexOf('?');
+        String path = question < 0 ? target : target.substring(0, question);
+        Query query = question < 0 ? Query.empty() : Query.parse(target.substring(question + 1));
+        return new RegistryRequest(method, target, Route.parse(path), query, headers, body, connection);
+    }
+
+    /** The endpoint, or empty if the resource has no such method. */
+    public Optional<Endpoint> endpoint() {
+        return Endpoint.of(method, route);
+    }
+
+    /** The same with other header fields. */
+    public RegistryRequest withHeaders(Headers newHeaders) {
+        return new RegistryRequest(method, target, route, query, newHeaders, body, connection);
+    }
+
+    /** The same with another query. */
+    public RegistryRequest withQuery(Query newQuery) {
+        return new RegistryRequest(method, target, route, newQuery, headers, body, connection);
+    }
+
+    /** The same with another body. */
+    public RegistryRequest withBody(RequestBody newBody) {
+        return new RegistryRequest(method, target, route, query, headers, newBody, connection);
+    }
+
+    /**
+     * How a request came.
+     *
+     * @param remoteAddress the address of whoever is at the other end of the connection, without the port
+     * @param secure whether the connection is encrypted
+     * @param authority host and port that the connection was made to, for when the client does not say
+     */
+    public record Connection(String remoteAddress, boolean secure, String authority) {}
+}
