@@ -1,6 +1,7 @@
 package dev.berth.registry.http;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -61,11 +62,20 @@ public final class Headers {
     public Headers plus(String name, String value) {
         requireOneLine(name);
         requireOneLine(value);
-        String[] more = new String[namesAndValues.length + 2];
-        System.arraycopy(namesAndValues, 0, more, 0, namesAndValues.length);
+        String[] more = Arrays.copyOf(namesAndValues, namesAndValues.length + 2);
         more[namesAndValues.length] = name;
         more[namesAndValues.length + 1] = value;
         return new Headers(more);
+    }
+
+    /** The same with the fields of {@code others}, behind these. */
+    public Headers plusAll(Headers others) {
+        if (others.namesAndValues.length == 0) {
+            return this;
+        }
+        String[] all = Arrays.copyOf(namesAndValues, namesAndValues.length + others.namesAndValues.length);
+        System.arraycopy(others.namesAndValues, 0, all, namesAndValues.length, others.namesAndValues.length);
+        return new Headers(all);
     }
 
     /** The same with one field of that name, in place of any there were. */

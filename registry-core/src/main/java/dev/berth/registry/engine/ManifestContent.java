@@ -1,0 +1,68 @@
+package dev.berth.registry.engine;
+
+import dev.berth.registry.BlobContent;
+import dev.berth.registry.Digest;
+import dev.berth.registry.Manifest;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.storage.BlobStore;
+import dev.berth.registry.storage.MetadataStore;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Reads manifests back from a storage. */
+final class ManifestContent {
+
+    /** No registry accepts manifests anywhere near this size; what is larger is some other blob. */
+    private static final long LARGEST = 64L << 20;
+
+    private final BlobStore blobs;
+    private final MetadataStore metadata;
+
+    ManifestContent(BlobStore blobs, MetadataStore metadata) {
+        this.blobs = blobs;
+        this.metadata = metadata;
+    }
+
+    /** Whether the repository has this manifest. */
+    boolean contains(RepositoryName repository, Digest digest) throws IOException {
+        return metadata.contains(Keys.revision(repository, digest));
+    }
+
+    /** The manifest, if the repository has it. */
+    Optional<Manifest> find(RepositoryName repository, Digest digest) throws IOException {
+        if (!contains(repository, digest)) {
+            return Optional.empty();
+        }
+        Optional<BlobContent> found = blobs.open(digest);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        byte[] bytes;
+        try (BlobContent content = found.get()) {
+            bytes = readAll(content, digest);
+        }
+        Optional<String> type = metadata.get(Keys.revisionType(repository, digest))
+                .map(value -> new String(value, StandardCharsets.US_ASCII));
+        try {
+            return Optional.of(Manifest.of(bytes, type, digest));
+        } catch (RegistryException e) {
+            throw new IOException("The manifest " + digest + " of " + repository + " is damaged in the storage", e);
+        }
+    }
+
+    private static byte[] readAll(BlobContent content, Digest digest) throws IOException {
+        if (content.size() > LARGEST) {
+            throw new IOException("The manifest " + digest + " has " + content.size() + " bytes, which none has");
+        }
+        ByteBuffer bytes = ByteBuffer.allocate((int) content.size());
+        while (bytes.hasRemaining()) {
+            if (content.read(bytes, bytes.position()) < 0) {
+                throw new IOException("The manifest " + digest + " is shorter in the storage than it was when opened");
+            }
+        }
+        return bytes.array();
+    }
+}

@@ -1,0 +1,120 @@
+package dev.berth.registry.engine;
+
+import dev.berth.registry.Digest;
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.Manifest;
+import dev.berth.registry.Reference;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.Tag;
+import dev.berth.registry.storage.BlobStore;
+import dev.berth.registry.storage.MetadataStore;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+
+/** Manifests as repositories see them, with what hangs on them: tags and the list of their subject's referrers. */
+final class StoredManifests {
+
+    private final BlobStore blobs;
+    private final MetadataStore metadata;
+    private final Links links;
+    private final StoredTags tags;
+    private final StoredReferrers referrers;
+    private final ManifestContent content;
+    private final References references;
+    private final RepositoryLocks locks = new RepositoryLocks();
+
+    StoredManifests(
+            BlobStore blobs,
+            MetadataStore metadata,
+            Links links,
+            StoredTags tags,
+            StoredReferrers referrers,
+            ManifestContent content,
+            References references) {
+        this.blobs = blobs;
+        this.metadata = metadata;
+        this.links = links;
+        this.tags = tags;
+        this.referrers = referrers;
+        this.content = content;
+        this.references = references;
+    }
+
+    Optional<Manifest> find(RepositoryName repository, Reference reference) throws IOException {
+        Optional<Digest> digest = reference instanceof Tag tag
+                ? tags.find(repository, tag)
+                : Optional.of((Digest) reference);
+        return digest.isPresent() ? content.find(repository, digest.get()) : Optional.empty();
+    }
+
+    void put(RepositoryName repository, Manifest manifest, List<Tag> newTags) throws IOException {
+        if (manifest.isSchema1()) {
+            throw new RegistryException(
+                    ErrorCode.MANIFEST_INVALID,
+                    "Docker's image manifest version 2 schema 1 is not accepted: it has been obsolete since 2017;"
+                            + " pull the image with a current client and push it again, or copy it with"
+                            + " skopeo copy --format v2s2 (or --format oci)");
+        }
+        Lock lock = locks.forAdding(repository);
+        lock.lock();
+        try {
+            references.requireAll(repository, manifest);
+            Digest digest = manifest.digest();
+            blobs.put(digest, manifest.content());
+            putType(repository, manifest);
+            links.put(Keys.revision(repository, digest), digest);
+            referrers.add(repository, manifest);
+            for (Tag tag : newTags) {
+                tags.put(repository, tag, digest);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void putType(RepositoryName repository, Manifest manifest) throws IOException {
+        String key = Keys.revisionType(repository, manifest.digest());
+        if (manifest.mediaType().equals(manifest.mediaTypeOfContent())) {
+            if (metadata.contains(key)) {
+                metadata.delete(key);
+            }
+        } else {
+            metadata.put(key, manifest.mediaType().getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    /** Tags first: one that outlived its manifest would be listed and lead nowhere. */
+    boolean delete(RepositoryName repository, Digest digest) throws IOException {
+        Lock lock = locks.forDeleting(repository);
+        lock.lock();
+        try {
+            if (!content.contains(repository, digest)) {
+                return false;
+            }
+            Optional<Manifest> manifest = content.find(repository, digest);
+            tags.deleteAllOf(repository, digest);
+            boolean deleted = metadata.delete(Keys.revision(repository, digest));
+            metadata.delete(Keys.revisionType(repository, digest));
+            if (manifest.isPresent()) {
+                referrers.remove(repository, manifest.get());
+            }
+            return deleted;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean deleteTag(RepositoryName repository, Tag tag) throws IOException {
+        Lock lock = locks.forDeleting(repository);
+        lock.lock();
+        try {
+            return tags.delete(repository, tag);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.berth.registry.engine;
+
+import dev.berth.registry.Blob;
+import dev.berth.registry.BlobUpload;
+import dev.berth.registry.Descriptor;
+import dev.berth.registry.Digest;
+import dev.berth.registry.DigestAlgorithm;
+import dev.berth.registry.Manifest;
+import dev.berth.registry.Page;
+import dev.berth.registry.Reference;
+import dev.berth.registry.Registry;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.Tag;
+import dev.berth.registry.UploadId;
+import dev.berth.registry.storage.MetadataStore;
+import dev.berth.registry.storage.Storage;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The registry over a {@link Storage}. Content is stored before it is linked, and linked before a tag points to it, so that
+ * whoever follows a tag finds everything.
+ *
+ * <p>One process at a time may write to a storage; any number may read. The storage stays the caller's to close.
+ */
+public final class StoredRegistry implements Registry {
+
+    private final StoredBlobs blobs;
+    private final StoredManifests manifests;
+    private final StoredTags tags;
+    private final StoredReferrers referrers;
+    private final Repositories repositories;
+
+    /** A registry with the default options. */
+    public StoredRegistry(Storage storage) {
+        this(storage, RegistryOptions.defaults());
+    }
+
+    /** A registry over a storage, which may hold content already, of this registry or of Docker's. */
+    public StoredRegistry(Storage storage, RegistryOptions options) {
+        MetadataStore metadata = storage.metadata();
+        Links links = new Links(metadata);
+        blobs = new StoredBlobs(storage.blobs(), links, metadata, options.clock());
+        repositories = new Repositories(metadata);
+        tags = new StoredTags(metadata, links);
+        ManifestContent content = new ManifestContent(storage.blobs(), metadata);
+        referrers = new StoredReferrers(metadata, content);
+        References references = new References(options.referenceCheck(), blobs, content);
+        manifests = new StoredManifests(storage.blobs(), metadata, links, tags, referrers, content, references);
+    }
+
+    @Override
+    public Optional<Blob> blob(RepositoryName repository, Digest digest) throws IOException {
+        return blobs.find(repository, digest);
+    }
+
+    @Override
+    public boolean deleteBlob(RepositoryName repository, Digest digest) throws IOException {
+        return blobs.delete(repository, digest);
+    }
+
+    @Override
+    public Optional<Blob> mountBlob(RepositoryName repository, Digest digest, Optional<RepositoryName> from)
+            throws IOException {
+        return blobs.mount(repository, digest, from);
+    }
+
+    @Override
+    public BlobUpload beginUpload(RepositoryName repository, DigestAlgorithm algorithm) throws IOException {
+        return blobs.begin(repository, algorithm);
+    }
+
+    @Override
+    public Optional<BlobUpload> resumeUpload(RepositoryName repository, UploadId id) throws IOException {
+        return blobs.resume(repository, id);
+    }
+
+    @Override
+    public Optional<Manifest> manifest(RepositoryName repository, Reference reference) throws IOException {
+        return manifests.find(repository, reference);
+    }
+
+    @Override
+    public void putManifest(RepositoryName repository, Manifest manifest, List<Tag> newTags) throws IOException {
+        manifests.put(repository, manifest, newTags);
+    }
+
+    @Override
+    public boolean deleteManifest(RepositoryName repository, Digest digest) throws IOException {
+        return manifests.delete(repository, digest);
+    }
+
+    @Override
+    public boolean deleteTag(RepositoryName repository, Tag tag) throws IOException {
+        return manifests.deleteTag(repository, tag);
+    }
+
+    @Override
+    public Page<RepositoryName> repositories(Optional<String> after, int limit) throws IOException {
+        return repositories.list(after, limit);
+    }
+
+    @Override
+    public Optional<Page<Tag>> tags(RepositoryName repository, Optional<String> after, int limit) throws IOException {
+        return repositories.exists(repository) ? Optional.of(tags.list(repository, after, limit)) : Optional.empty();
+    }
+
+    @Override
+    public Page<Descriptor> referrers(
+            RepositoryName repository, Digest subject, Optional<String> artifactType, Optional<Digest> after, int limit)
+            throws IOException {
+        return repositories.exists(repository)
+                ? referrers.list(repository, subject, artifactType, after, limit)
+                : Page.empty();
+    }
+}
