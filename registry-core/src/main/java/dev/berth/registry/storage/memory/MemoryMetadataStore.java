@@ -1,0 +1,98 @@
+package dev.berth.registry.storage.memory;
+
+import dev.berth.registry.storage.MetadataKey;
+import dev.berth.registry.storage.MetadataStore;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Facts in a sorted map. Inside it, a character below all that keys may have stands for the slash: so a key's children come
+ * right behind it, and the order of the keys is the order of their segments ({@code a} before {@code a-b}, whatever follows).
+ */
+final class MemoryMetadataStore implements MetadataStore {
+
+    private static final char SEPARATOR = '\0';
+    private static final char BEHIND_SEPARATOR = '\1';
+
+    private final ConcurrentSkipListMap<String, byte[]> facts = new ConcurrentSkipListMap<>();
+
+    @Override
+    public Optional<byte[]> get(String key) {
+        return Optional.ofNullable(facts.get(internal(key))).map(byte[]::clone);
+    }
+
+    @Override
+    public boolean contains(String key) {
+        return facts.containsKey(internal(key));
+    }
+
+    @Override
+    public void put(String key, byte[] value) {
+        facts.put(internal(key), value.clone());
+    }
+
+    @Override
+    public boolean create(String key, byte[] value) {
+        return facts.putIfAbsent(internal(key), value.clone()) == null;
+    }
+
+    /** Each value in the map is an array of its own, so the map's comparison by identity tells whether it has changed. */
+    @Override
+    public boolean replace(String key, byte[] expected, byte[] value) {
+        String internal = internal(key);
+        byte[] replacement = value.clone();
+        while (true) {
+            byte[] current = facts.get(internal);
+            if (current == null || !Arrays.equals(current, expected)) {
+                return false;
+            }
+            if (facts.replace(internal, current, replacement)) {
+                return true;
+            }
+        }
+    }
+
+    @Override
+    public boolean delete(String key) {
+        return facts.remove(internal(key)) != null;
+    }
+
+    /** Jumps from child to child, over all that is below each. */
+    @Override
+    public List<String> children(String parent, Optional<String> after, int limit) {
+        String prefix = parent.isEmpty() ? "" : internal(parent) + SEPARATOR;
+        List<String> children = new ArrayList<>(Math.min(limit, 128));
+        String from = after.map(last -> prefix + last + BEHIND_SEPARATOR).orElse(prefix);
+        while (children.size() < limit) {
+            String child = childAt(facts.ceilingKey(from), prefix);
+            if (child == null) {
+                break;
+            }
+            if (after.isEmpty() || child.compareTo(after.get()) > 0) {
+                children.add(child);
+            }
+            from = prefix + child + BEHIND_SEPARATOR;
+        }
+        return children;
+    }
+
+    void clear() {
+        facts.clear();
+    }
+
+    private static @Nullable String childAt(@Nullable String key, String prefix) {
+        if (key == null || !key.startsWith(prefix)) {
+            return null;
+        }
+        int end = key.indexOf(SEPARATOR, prefix.length());
+        return key.substring(prefix.length(), end < 0 ? key.length() : end);
+    }
+
+    private static String internal(String key) {
+        return MetadataKey.check(key).replace('/', SEPARATOR);
+    }
+}

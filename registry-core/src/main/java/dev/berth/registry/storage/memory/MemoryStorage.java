@@ -1,0 +1,42 @@
+package dev.berth.registry.storage.memory;
+
+import dev.berth.registry.storage.BlobStore;
+import dev.berth.registry.storage.MetadataStore;
+import dev.berth.registry.storage.Storage;
+
+/**
+ * Keeps everything in the heap and nothing after {@link #close()}. Takes no thread, no file and no time to start, which makes
+ * it the storage for tests. Safe for use by several threads.
+ *
+ * <p>Nothing bounds it but the heap: uploads that nobody ends stay as well.
+ */
+public final class MemoryStorage implements Storage {
+
+    private final MemoryBlobStore blobs = new MemoryBlobStore();
+    private final MemoryMetadataStore metadata = new MemoryMetadataStore();
+
+    /** An empty storage. */
+    public MemoryStorage() {}
+
+    @Override
+    public BlobStore blobs() {
+        return blobs;
+    }
+
+    @Override
+    public MetadataStore metadata() {
+        return metadata;
+    }
+
+    /** Drops all content. A blob that is open stays readable. */
+    @Override
+    public void close() {
+        blobs.clear();
+        metadata.clear();
+    }
+
+    @Override
+    public String toString() {
+        return "memory";
+    }
+}

@@ -1,0 +1,149 @@
+package dev.berth.registry.storage.memory;
+
+import dev.berth.registry.BlobUpload;
+import dev.berth.registry.BlobWriter;
+import dev.berth.registry.Descriptor;
+import dev.berth.registry.Digest;
+import dev.berth.registry.DigestAlgorithm;
+import dev.berth.registry.MediaTypes;
+import dev.berth.registry.UploadId;
+import dev.berth.registry.storage.UploadRefusal;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.concurrent.ConcurrentMap;
+
+/** An upload into the heap. Its lock is held for moments only: whoever writes or commits claims the session. */
+final class MemoryUpload implements BlobUpload {
+
+    private enum State {
+        IDLE,
+        CLAIMED,
+        ENDED
+    }
+
+    private final UploadId id;
+    private final Instant startedAt;
+    private final DigestAlgorithm algorithm;
+    private final MessageDigest hash;
+    private final ConcurrentMap<Digest, Bytes> blobs;
+    private final Runnable forget;
+    private GrowingBytes bytes = new GrowingBytes();
+    private long size;
+    private State state = State.IDLE;
+
+    /**
+     * @param blobs where the bytes go
+     * @param forget takes this session out of the store
+     */
+    MemoryUpload(
+            UploadId id,
+            Instant startedAt,
+            DigestAlgorithm algorithm,
+            ConcurrentMap<Digest, Bytes> blobs,
+            Runnable forget) {
+        this.id = id;
+        this.startedAt = startedAt;
+        this.algorithm = algorithm;
+        this.hash = algorithm.newHash();
+        this.blobs = blobs;
+        this.forget = forget;
+    }
+
+    @Override
+    public UploadId id() {
+        return id;
+    }
+
+    @Override
+    public Instant startedAt() {
+        return startedAt;
+    }
+
+    @Override
+    public synchronized long size() {
+        return size;
+    }
+
+    @Override
+    public BlobWriter append() {
+        claim();
+        return new Writer();
+    }
+
+    @Override
+    public Descriptor commit(Digest expected) {
+        Bytes whole = claim().finish();
+        Digest actual = expected.algorithm() == algorithm ? algorithm.finish(hash) : rehash(whole, expected.algorithm());
+        boolean matches = actual.equals(expected);
+        if (matches) {
+            blobs.putIfAbsent(expected, whole);
+        }
+        cancel();
+        if (!matches) {
+            throw UploadRefusal.digestMismatch(expected, actual);
+        }
+        return new Descriptor(MediaTypes.OCTET_STREAM, expected, whole.size());
+    }
+
+    @Override
+    public synchronized void cancel() {
+        state = State.ENDED;
+        bytes = new GrowingBytes();
+        forget.run();
+    }
+
+    private static Digest rehash(Bytes bytes, DigestAlgorithm algorithm) {
+        MessageDigest hash = algorithm.newHash();
+        bytes.hash(hash);
+        return algorithm.finish(hash);
+    }
+
+    private synchronized GrowingBytes claim() {
+        if (state == State.ENDED) {
+            throw UploadRefusal.ended(id);
+        }
+        if (state == State.CLAIMED) {
+            throw UploadRefusal.busy(id);
+        }
+        state = State.CLAIMED;
+        return bytes;
+    }
+
+    private synchronized void release() {
+        if (state == State.CLAIMED) {
+            state = State.IDLE;
+        }
+    }
+
+    private synchronized void add(ByteBuffer chunk) {
+        if (state == State.ENDED) {
+            throw UploadRefusal.ended(id);
+        }
+        bytes.append(chunk);
+        size = bytes.size();
+    }
+
+    private final class Writer implements BlobWriter {
+
+        private boolean closed;
+
+        @Override
+        public void write(ByteBuffer chunk) {
+            if (closed) {
+                throw new IllegalStateException("This writer is closed");
+            }
+            ByteBuffer sameChunk = chunk.duplicate();
+            add(chunk);
+            hash.update(sameChunk);
+        }
+
+        @Override
+        public void close() {
+            if (!closed) {
+                closed = true;
+                release();
+            }
+        }
+    }
+}
