@@ -1,0 +1,16 @@
+import org.jspecify.annotations.NullMarked;
+
+/** An OCI registry as a library: its values, its protocol, its storage. */
+@NullMarked
+module dev.berth.registry.core {
+    requires static transitive org.jspecify;
+    requires com.fasterxml.jackson.core;
+    requires org.slf4j;
+
+    exports dev.berth.registry;
+    exports dev.berth.registry.engine;
+    exports dev.berth.registry.http;
+    exports dev.berth.registry.layer;
+    exports dev.berth.registry.storage;
+    exports dev.berth.registry.storage.memory;
+}
