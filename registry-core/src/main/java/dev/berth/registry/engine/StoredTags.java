@@ -70,16 +70,22 @@ final class StoredTags {
 
     /** The next segment that is a tag; what somebody else may have put beside them is passed over. */
     private static Optional<Tag> next(Segments segments) throws IOException {
-        while (true) {
-            Optional<String> segment = segments.next();
-            if (segment.isEmpty()) {
-                return Optional.empty();
+        Optional<String> segment = segments.next();
+        while (segment.isPresent()) {
+            Optional<Tag> tag = tag(segment.get());
+            if (tag.isPresent()) {
+                return tag;
             }
-            try {
-                return Optional.of(new Tag(segment.get()));
-            } catch (RegistryException e) {
-                continue;
-            }
+            segment = segments.next();
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Tag> tag(String segment) {
+        try {
+            return Optional.of(new Tag(segment));
+        } catch (RegistryException e) {
+            return Optional.empty();
         }
     }
 }

@@ -18,6 +18,9 @@ public final class RequestLog implements HttpFilter {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.berth.registry.access");
 
+    /** A log of all that passes. */
+    public RequestLog() {}
+
     @Override
     public CompletionStage<RegistryResponse> filter(RegistryRequest request, RegistryHandler next) {
         if (!LOG.isInfoEnabled()) {
