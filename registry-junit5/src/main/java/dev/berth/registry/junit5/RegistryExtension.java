@@ -1,0 +1,60 @@
+package dev.berth.registry.junit5;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Gives each test a container registry of its own: a server on a free port of the loopback interface, which is running
+ * before {@code @BeforeEach} and gone after {@code @AfterEach}, whatever becomes of the test.
+ *
+ * <pre>{@code
+ * @RegistryExtension
+ * class PushTest {
+ *     @Test
+ *     void pushesAnImage(RegistryServer server, Registry registry, @RegistryAddress String address) throws IOException {
+ *         push("alpine.tar", address + "/team/app:1.0");
+ *
+ *         assertTrue(registry.manifest(RepositoryName.parse("team/app"), Tag.parse("1.0")).isPresent());
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Test methods, lifecycle methods and constructors may ask for a {@code RegistryServer}, for the {@code Registry} behind
+ * it, and, by {@link RegistryAddress}, for its address. <b>A test has one registry</b>: whatever asks, gets the same one.
+ * For a second one take {@link RegistryJUnitExtension}.
+ *
+ * <p><b>On a field</b> of type {@code RegistryServer}, {@code Registry} or {@code String} (the address), which may be private
+ * but not final, it puts the same there. If a class around the field is annotated too, that says what the registry is like
+ * and the field's annotation is left bare. If not, the field's says it, and a static field means {@link
+ * RegistryScope#PER_CLASS}. Constructor parameters need the annotation on the class.
+ *
+ * <p>Subclasses and implementing classes inherit the annotation. So do nested classes, which use the registry of the class
+ * around them if it is {@linkplain RegistryScope#PER_CLASS per class}; one that is annotated itself has its own.
+ *
+ * <p>Tests may run in parallel. With {@code @TestInstance(PER_CLASS)}, one instance runs all tests, so a constructor, {@code
+ * @BeforeAll} and {@code @AfterAll} can have a registry only if it is per class.
+ */
+@Documented
+@Inherited
+@Target({ElementType.TYPE, ElementType.FIELD})
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(AnnotatedRegistry.class)
+public @interface RegistryExtension {
+
+    /** How long one registry serves. */
+    RegistryScope scope() default RegistryScope.PER_METHOD;
+
+    /** Where the registry keeps its content. */
+    RegistryStorage storage() default RegistryStorage.MEMORY;
+
+    /**
+     * A class that sets everything else. It has a constructor without parameters, which makes a new instance for each
+     * registry. The interface itself stands for none.
+     */
+    Class<? extends RegistryCustomizer> configure() default RegistryCustomizer.class;
+}

@@ -1,0 +1,183 @@
+package dev.berth.registry.junit5;
+
+import dev.berth.registry.Registry;
+import dev.berth.registry.jetty.RegistryServer;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A registry for each test, set up in code. Use it with {@code @RegisterExtension}; a class may have several.
+ *
+ * <pre>{@code
+ * class MirrorTest {
+ *     @RegisterExtension
+ *     final RegistryJUnitExtension source = RegistryJUnitExtension.builder()
+ *             .configure(server -> server.layer(ReadOnlyRegistry::new))
+ *             .build();
+ *
+ *     @RegisterExtension
+ *     final RegistryJUnitExtension target = RegistryJUnitExtension.builder().build();
+ *
+ *     @Test
+ *     void copies() {
+ *         copy(source.address() + "/team/app:1.0", target.address() + "/team/app:1.0");
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Like {@link RegistryExtension} it starts a fresh registry for each test, in a static field too, unless {@link
+ * Builder#scope} says {@link RegistryScope#PER_CLASS}. That needs a static field, or {@code @TestInstance(PER_CLASS)}, since
+ * JUnit makes a new extension for each test otherwise. The same parameters can be used; with several registries in one class
+ * JUnit cannot tell whose they are, and {@link #server()}, {@link #registry()} and {@link #address()} are there instead.
+ *
+ * <p>Tests that run in parallel may share the extension. The accessors answer a thread by the test which it runs. Any other
+ * thread gets an answer as long as there is only one registry that it can mean.
+ */
+public final class RegistryJUnitExtension extends RegistryCallbacks {
+
+    private final Settings settings;
+    private final Map<Thread, TestRegistry> current = new ConcurrentHashMap<>();
+
+    private RegistryJUnitExtension(Builder builder) {
+        this.settings = new Settings(this, builder.scope, builder.storage, builder.customizer);
+    }
+
+    /** Begins an extension with a registry for each test, in memory. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * The server of the running test.
+     *
+     * @throws IllegalStateException if no test is running, or several are and the calling thread belongs to none
+     */
+    public RegistryServer server() {
+        TestRegistry ofThread = current.get(Thread.currentThread());
+        return (ofThread == null ? onlyOne() : ofThread).server();
+    }
+
+    /**
+     * The registry of the running test, for setting it up and looking into it without HTTP.
+     *
+     * @throws IllegalStateException as {@link #server()}
+     */
+    public Registry registry() {
+        return server().registry();
+    }
+
+    /**
+     * What names of images in the running test's registry begin with, like {@code 127.0.0.1:40123}.
+     *
+     * @throws IllegalStateException as {@link #server()}
+     */
+    public String address() {
+        return server().address();
+    }
+
+    private TestRegistry onlyOne() {
+        Set<TestRegistry> running = Collections.newSetFromMap(new IdentityHashMap<>());
+        running.addAll(current.values());
+        if (running.isEmpty()) {
+            throw new IllegalStateException("There is no registry, since no test of this extension is running. It starts "
+                    + (settings.scope() == RegistryScope.PER_CLASS ? "before @BeforeAll" : "before @BeforeEach")
+                    + ", and needs @RegisterExtension on the field that holds the extension.");
+        }
+        if (running.size() > 1) {
+            throw new IllegalStateException("Several tests are running, each with its own registry, and this thread was"
+                    + " started by one of them or by none. Get the address in the test's thread and pass it on.");
+        }
+        return running.iterator().next();
+    }
+
+    @Override
+    Settings settings(ExtensionContext context) {
+        return settings;
+    }
+
+    @Override
+    ExtensionContext home(ExtensionContext context, Settings settings) {
+        return Contexts.outwards(context)
+                .filter(c -> !Contexts.isOfTest(c))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        super.beforeAll(context);
+        if (settings.scope() == RegistryScope.PER_CLASS) {
+            enter(context);
+        }
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        if (settings.scope() == RegistryScope.PER_CLASS && !isRunning(context)) {
+            throw new ExtensionConfigurationException("A RegistryJUnitExtension with the scope PER_CLASS has to be in a static"
+                    + " field: JUnit makes a new one for each test of " + context.getRequiredTestClass().getName()
+                    + " otherwise, unless that is annotated with @TestInstance(PER_CLASS).");
+        }
+        super.beforeEach(context);
+        enter(context);
+    }
+
+    /** Makes a registry the one of this thread until the context is closed. */
+    private void enter(ExtensionContext context) {
+        Thread thread = Thread.currentThread();
+        @Nullable TestRegistry before = current.put(thread, registry(context));
+        StoreResource leave = () -> {
+            if (before == null) {
+                current.remove(thread);
+            } else {
+                current.put(thread, before);
+            }
+        };
+        Contexts.store(context).put(new Visit(this), leave);
+    }
+
+    private record Visit(RegistryJUnitExtension extension) {}
+
+    /** What an extension is made from. */
+    public static final class Builder {
+
+        private RegistryScope scope = RegistryScope.PER_METHOD;
+        private RegistryStorage storage = RegistryStorage.MEMORY;
+        private RegistryCustomizer customizer = builder -> {};
+
+        private Builder() {}
+
+        /** How long one registry serves; {@link RegistryScope#PER_METHOD} unless told. */
+        public Builder scope(RegistryScope newScope) {
+            this.scope = newScope;
+            return this;
+        }
+
+        /** Where the registry keeps its content; {@link RegistryStorage#MEMORY} unless told. */
+        public Builder storage(RegistryStorage newStorage) {
+            this.storage = newStorage;
+            return this;
+        }
+
+        /** Everything else that a server can be told. What was configured before stays, and is called first. */
+        public Builder configure(RegistryCustomizer more) {
+            RegistryCustomizer before = customizer;
+            this.customizer = builder -> {
+                before.customize(builder);
+                more.customize(builder);
+            };
+            return this;
+        }
+
+        /** The extension. */
+        public RegistryJUnitExtension build() {
+            return new RegistryJUnitExtension(this);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.berth.registry.junit5;
+
+import dev.berth.registry.jetty.RegistryServer;
+import java.io.Closeable;
+import java.io.IOException;
+
+/** Where a test's registry keeps its content. */
+public enum RegistryStorage {
+    /** In memory. */
+    MEMORY {
+        @Override
+        Closeable applyTo(RegistryServer.Builder builder) {
+            builder.memory();
+            return () -> {};
+        }
+    },
+    /** In files, below a temporary directory that is deleted when the registry has ended. */
+    DIRECTORY {
+        @Override
+        Closeable applyTo(RegistryServer.Builder builder) throws IOException {
+            TemporaryDirectory directory = TemporaryDirectory.create();
+            builder.directory(directory.path());
+            return directory;
+        }
+    };
+
+    /** Makes a server keep its content here. Returns what is to be closed after the server. */
+    abstract Closeable applyTo(RegistryServer.Builder builder) throws IOException;
+}

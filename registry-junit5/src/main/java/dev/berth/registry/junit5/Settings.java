@@ -1,0 +1,9 @@
+package dev.berth.registry.junit5;
+
+/**
+ * What a test's registry is like.
+ *
+ * @param owner what said so: the annotated class, or the extension that a program made. Registries of different owners are
+ *     different
+ */
+record Settings(Object owner, RegistryScope scope, RegistryStorage storage, RegistryCustomizer customizer) {}
