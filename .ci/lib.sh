@@ -154,6 +154,15 @@ end_process() {
   wait "$1" 2>/dev/null || true
 }
 
+# failed_at LINE COMMAND: the command, and the calls that led there.
+failed_at() {
+  local i where=${BASH_SOURCE[1]##*/}:$1
+  for ((i = 1; i < ${#FUNCNAME[@]} - 1; i++)); do
+    where+=" < ${BASH_SOURCE[i + 1]##*/}:${BASH_LINENO[i]}"
+  done
+  fail "$2 ($where)"
+}
+
 cleanup() {
   local code=$? pid mount
   trap - EXIT ERR INT TERM
@@ -180,7 +189,7 @@ cleanup() {
   exit 1
 }
 trap cleanup EXIT
-trap 'fail "line $LINENO of ${BASH_SOURCE[0]##*/}: $BASH_COMMAND"' ERR
+trap 'failed_at "$LINENO" "$BASH_COMMAND"' ERR
 trap 'exit 1' INT TERM
 
 # digest_of FILE
