@@ -29,7 +29,6 @@ final class MemoryUpload implements BlobUpload {
     private final ConcurrentMap<Digest, Bytes> blobs;
     private final Runnable forget;
     private GrowingBytes bytes = new GrowingBytes();
-    private long size;
     private State state = State.IDLE;
 
     /**
@@ -62,7 +61,10 @@ final class MemoryUpload implements BlobUpload {
 
     @Override
     public synchronized long size() {
-        return size;
+        if (state == State.ENDED) {
+            throw UploadRefusal.ended(id);
+        }
+        return bytes.size();
     }
 
     @Override
@@ -121,7 +123,6 @@ final class MemoryUpload implements BlobUpload {
             throw UploadRefusal.ended(id);
         }
         bytes.append(chunk);
-        size = bytes.size();
     }
 
     private final class Writer implements BlobWriter {

@@ -1,0 +1,36 @@
+package dev.berth.registry.storage.file;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Removes what processes that died have left in the staging directory. */
+final class AbandonedFiles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AbandonedFiles.class);
+
+    private AbandonedFiles() {}
+
+    /** Removes the files that have not changed for {@code age}: any that is still being written is far younger. */
+    static void sweep(Path staging, Duration age) {
+        if (!Files.isDirectory(staging)) {
+            return;
+        }
+        Instant limit = Instant.now().minus(age);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(staging)) {
+            for (Path file : files) {
+                if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
+                    Files.deleteIfExists(file);
+                    LOG.debug("Removed {}, which a process has left behind", file);
+                }
+            }
+        } catch (IOException e) {
+            LOG.warn("Cannot remove what is left behind in {}: {}", staging, e.toString());
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.berth.registry.storage.file;
+
+import dev.berth.registry.Digest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+
+/**
+ * Puts files in the places of blobs. Where one is already, its time of change becomes now instead: a garbage collector
+ * spares what is young, and so does not take away what somebody has just been told to be there.
+ */
+final class BlobFiles {
+
+    private final FileLayout layout;
+    private final Directories directories;
+    private final AtomicFiles files;
+    private final boolean durable;
+
+    BlobFiles(FileLayout layout, Directories directories, AtomicFiles files, Durability durability) {
+        this.layout = layout;
+        this.directories = directories;
+        this.files = files;
+        this.durable = durability == Durability.DURABLE;
+    }
+
+    Path path(Digest digest) {
+        return layout.blob(digest);
+    }
+
+    void write(Digest digest, ByteBuffer content) throws IOException {
+        Path blob = path(digest);
+        Path directory = blob.getParent();
+        boolean there = directories.add(directory, () -> renew(blob));
+        if (!there) {
+            files.write(directory, content, staged -> !renew(blob) && AtomicFiles.move(staged, blob));
+        }
+    }
+
+    /**
+     * Makes a file with the bytes of {@code digest} the blob, or removes it if there is one.
+     *
+     * @throws NoSuchFileException if {@code file} is gone
+     */
+    void adopt(Path file, Digest digest) throws IOException {
+        Path blob = path(digest);
+        if (durable) {
+            force(file);
+        }
+        boolean gone = directories.add(blob.getParent(), () -> {
+            if (renew(blob)) {
+                Files.deleteIfExists(file);
+            } else if (AtomicFiles.exists(file)) {
+                AtomicFiles.move(file, blob);
+            } else {
+                return true;
+            }
+            return false;
+        });
+        if (gone) {
+            throw new NoSuchFileException(file.toString());
+        }
+    }
+
+    /** Returns whether the blob was there to be renewed. */
+    private boolean renew(Path blob) throws IOException {
+        if (!AtomicFiles.exists(blob)) {
+            return false;
+        }
+        try {
+            Files.setLastModifiedTime(blob, FileTime.fromMillis(System.currentTimeMillis()));
+        } catch (IOException e) {
+            // Deleted a moment ago, or another user's, whose time only that user can set. Writing it anew helps in both cases.
+            return false;
+        }
+        if (durable) {
+            force(blob);
+        }
+        return true;
+    }
+
+    private static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(false);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.berth.registry.storage.file;
+
+import dev.berth.registry.Digest;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.UploadId;
+import dev.berth.registry.storage.MetadataKey;
+import java.nio.file.Path;
+
+/**
+ * Where everything is. Names, digests and upload ids hold their grammar themselves and keys are checked here, so no path
+ * leads out of the root.
+ *
+ * @param root the directory that the user has named
+ * @param top the directory below which Docker's registry keeps all it knows
+ */
+record FileLayout(Path root, Path top) {
+
+    static FileLayout of(Path root) {
+        return new FileLayout(root, root.resolve("docker/registry/v2"));
+    }
+
+    /** Beside what Docker's registry looks at, and on the same device as all that is in it. */
+    Path staging() {
+        return top.resolveSibling("_staging");
+    }
+
+    /** @throws IllegalArgumentException if {@code key} is not a key */
+    Path fact(String key) {
+        return top.resolve(MetadataKey.check(key));
+    }
+
+    /** The directory of a parent's children. */
+    Path parent(String parent) {
+        return parent.isEmpty() ? top : fact(parent);
+    }
+
+    Path blob(Digest digest) {
+        String hex = digest.hex();
+        return top.resolve("blobs/" + digest.algorithm().id() + "/" + hex.substring(0, 2) + "/" + hex + "/data");
+    }
+
+    UploadDirectory upload(RepositoryName repository, UploadId id) {
+        return new UploadDirectory(top.resolve("repositories/" + repository + "/_uploads/" + id));
+    }
+}

@@ -1,0 +1,131 @@
+package dev.berth.registry.storage.file;
+
+import dev.berth.registry.storage.MetadataKey;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is in directories, sorted. Large listings are remembered, so that each page of a hundred thousand tags does not read
+ * them all again; they hold as long as the directory's time of change stays what it was.
+ */
+final class Listings {
+
+    /** A listing smaller than this is read faster than it is worth remembering. */
+    private static final int LARGE = 256;
+
+    /** How many names are remembered in all: some tens of megabytes. */
+    private static final int REMEMBERED = 500_000;
+
+    /**
+     * A time of change can stand for two changes that come close together: file systems count it in steps of up to two
+     * seconds. A listing is trusted only if the directory had been left alone for longer than that when it was read.
+     */
+    private static final long QUIET_MILLIS = 2_500;
+
+    private final Map<Path, Listing> remembered = new LinkedHashMap<>(16, 0.75f, true);
+    private int names;
+
+    private record Listing(long changed, String[] sorted) {}
+
+    /** As {@link dev.berth.registry.storage.MetadataStore#children} does it. */
+    List<String> page(Path directory, Optional<String> after, int limit) throws IOException {
+        String[] sorted = list(directory);
+        int from = 0;
+        if (after.isPresent()) {
+            int index = Arrays.binarySearch(sorted, after.get());
+            from = index < 0 ? -index - 1 : index + 1;
+        }
+        return List.of(Arrays.copyOfRange(sorted, from, (int) Math.min((long) from + limit, sorted.length)));
+    }
+
+    private String[] list(Path directory) throws IOException {
+        long now = System.currentTimeMillis();
+        // 0 where there is no such directory; reading it then tells.
+        long changed = directory.toFile().lastModified();
+        Listing known = recall(directory, changed);
+        if (known != null) {
+            return known.sorted();
+        }
+        String[] sorted = read(directory);
+        if (sorted.length >= LARGE && changed < now - QUIET_MILLIS) {
+            remember(directory, new Listing(changed, sorted));
+        }
+        return sorted;
+    }
+
+    private static String[] read(Path directory) throws IOException {
+        String[] names = directory.toFile().list();
+        if (names == null) {
+            names = readSlowly(directory);
+        }
+        String[] segments = keepSegments(names);
+        Arrays.sort(segments);
+        return segments;
+    }
+
+    /** Reads a directory in the way that tells why it cannot be read. */
+    private static String[] readSlowly(Path directory) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Path entry : entries) {
+                names.add(entry.getFileName().toString());
+            }
+        } catch (NoSuchFileException e) {
+            return new String[0];
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        } catch (IOException e) {
+            if (isNoDirectory(directory)) {
+                return new String[0];
+            }
+            throw e;
+        }
+        return names.toArray(String[]::new);
+    }
+
+    private static boolean isNoDirectory(Path directory) {
+        return Files.isRegularFile(directory) || AtomicFiles.isNoFile(directory) && !Files.isDirectory(directory);
+    }
+
+    /** Leaves out what no key can name, as something else may have put there. */
+    private static String[] keepSegments(String[] names) {
+        int kept = 0;
+        for (String name : names) {
+            if (MetadataKey.isSegment(name)) {
+                names[kept++] = name;
+            }
+        }
+        return kept == names.length ? names : Arrays.copyOf(names, kept);
+    }
+
+    private synchronized @Nullable Listing recall(Path directory, long changed) {
+        Listing listing = remembered.get(directory);
+        if (listing == null || listing.changed() == changed) {
+            return listing;
+        }
+        remembered.remove(directory);
+        names -= listing.sorted().length;
+        return null;
+    }
+
+    private synchronized void remember(Path directory, Listing listing) {
+        Listing before = remembered.put(directory, listing);
+        names += listing.sorted().length - (before == null ? 0 : before.sorted().length);
+        var eldest = remembered.entrySet().iterator();
+        while (names > REMEMBERED && eldest.hasNext()) {
+            names -= eldest.next().getValue().sorted().length;
+            eldest.remove();
+        }
+    }
+}
