@@ -12,5 +12,6 @@ module dev.berth.registry.core {
     exports dev.berth.registry.http;
     exports dev.berth.registry.layer;
     exports dev.berth.registry.storage;
+    exports dev.berth.registry.storage.file;
     exports dev.berth.registry.storage.memory;
 }

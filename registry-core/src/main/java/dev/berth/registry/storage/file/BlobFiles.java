@@ -34,7 +34,7 @@ final class BlobFiles {
 
     void write(Digest digest, ByteBuffer content) throws IOException {
         Path blob = path(digest);
-        Path directory = blob.getParent();
+        Path directory = FileLayout.directoryOf(blob);
         boolean there = directories.add(directory, () -> renew(blob));
         if (!there) {
             files.write(directory, content, staged -> !renew(blob) && AtomicFiles.move(staged, blob));
@@ -51,7 +51,7 @@ final class BlobFiles {
         if (durable) {
             force(file);
         }
-        boolean gone = directories.add(blob.getParent(), () -> {
+        boolean gone = directories.add(FileLayout.directoryOf(blob), () -> {
             if (renew(blob)) {
                 Files.deleteIfExists(file);
             } else if (AtomicFiles.exists(file)) {

@@ -1,5 +1,7 @@
 package dev.berth.registry.storage.file;
 
+import static dev.berth.registry.storage.file.FileLayout.directoryOf;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -67,7 +69,7 @@ final class Directories {
     void prune(Path directory) throws IOException {
         Path left = directory;
         while (left.getNameCount() > layout.top().getNameCount() + 1 && removed(left)) {
-            left = left.getParent();
+            left = directoryOf(left);
         }
         force(left);
     }
@@ -95,7 +97,7 @@ final class Directories {
                     + "; make it again or mount it again, and try once more");
         }
         if (!madeIn(directory, grown)) {
-            make(directory.getParent(), grown);
+            make(directoryOf(directory), grown);
             madeIn(directory, grown);
         }
     }
@@ -103,8 +105,9 @@ final class Directories {
     /** Makes a directory if its parent is there, and returns whether it was. */
     private boolean madeIn(Path directory, List<Path> grown) throws IOException {
         if (durable) {
-            grown.add(directory.getParent());
-            unsettled.merge(directory.getParent(), 1, Integer::sum);
+            Path parent = directoryOf(directory);
+            grown.add(parent);
+            unsettled.merge(parent, 1, Integer::sum);
         }
         try {
             Files.createDirectory(directory);
@@ -131,7 +134,7 @@ final class Directories {
             return;
         }
         for (Path above = directory; !above.equals(layout.root()); ) {
-            above = above.getParent();
+            above = directoryOf(above);
             if (unsettled.containsKey(above)) {
                 force(above);
             }

@@ -58,7 +58,7 @@ final class FileBlobStore implements BlobStore {
     public boolean delete(Digest digest) throws IOException {
         Path file = blobs.path(digest);
         boolean deleted = Files.deleteIfExists(file);
-        directories.prune(file.getParent());
+        directories.prune(FileLayout.directoryOf(file));
         return deleted;
     }
 

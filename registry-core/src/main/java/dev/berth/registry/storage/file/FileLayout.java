@@ -5,6 +5,7 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.UploadId;
 import dev.berth.registry.storage.MetadataKey;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * Where everything is. Names, digests and upload ids hold their grammar themselves and keys are checked here, so no path
@@ -27,6 +28,11 @@ record FileLayout(Path root, Path top) {
     /** @throws IllegalArgumentException if {@code key} is not a key */
     Path fact(String key) {
         return top.resolve(MetadataKey.check(key));
+    }
+
+    /** The directory that a file or a directory of this layout is in. */
+    static Path directoryOf(Path path) {
+        return Objects.requireNonNull(path.getParent());
     }
 
     /** The directory of a parent's children. */

@@ -78,7 +78,7 @@ final class FileMetadataStore implements MetadataStore {
         } finally {
             lock.unlock();
         }
-        directories.prune(file.getParent());
+        directories.prune(FileLayout.directoryOf(file));
         return true;
     }
 
@@ -89,7 +89,7 @@ final class FileMetadataStore implements MetadataStore {
 
     private boolean write(String key, Path file, byte[] value, AtomicFiles.Placing placing) throws IOException {
         Lock lock = lock(key);
-        return files.write(file.getParent(), ByteBuffer.wrap(value), staged -> {
+        return files.write(FileLayout.directoryOf(file), ByteBuffer.wrap(value), staged -> {
             lock.lock();
             try {
                 return placing.place(staged);

@@ -90,8 +90,7 @@ final class FileUpload implements BlobUpload {
         try (FileChannel data = FileChannel.open(directory.data(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             // What is left from a write that failed, of which the client has been told.
             data.truncate(session.size());
-            boolean hashed = hash != null && session.algorithm() == algorithm && data.size() == session.size();
-            return hashed
+            return hash != null && session.algorithm() == algorithm && data.size() == session.size()
                     ? algorithm.finish(hash)
                     : hashed(data, algorithm, session.size());
         }

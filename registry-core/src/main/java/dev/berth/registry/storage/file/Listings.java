@@ -6,9 +6,12 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,20 +39,20 @@ final class Listings {
     private final Map<Path, Listing> remembered = new LinkedHashMap<>(16, 0.75f, true);
     private int names;
 
-    private record Listing(long changed, String[] sorted) {}
+    private record Listing(long changed, List<String> sorted) {}
 
     /** As {@link dev.berth.registry.storage.MetadataStore#children} does it. */
     List<String> page(Path directory, Optional<String> after, int limit) throws IOException {
-        String[] sorted = list(directory);
+        List<String> sorted = list(directory);
         int from = 0;
         if (after.isPresent()) {
-            int index = Arrays.binarySearch(sorted, after.get());
+            int index = Collections.binarySearch(sorted, after.get());
             from = index < 0 ? -index - 1 : index + 1;
         }
-        return List.of(Arrays.copyOfRange(sorted, from, (int) Math.min((long) from + limit, sorted.length)));
+        return List.copyOf(sorted.subList(from, (int) Math.min((long) from + limit, sorted.size())));
     }
 
-    private String[] list(Path directory) throws IOException {
+    private List<String> list(Path directory) throws IOException {
         long now = System.currentTimeMillis();
         // 0 where there is no such directory; reading it then tells.
         long changed = directory.toFile().lastModified();
@@ -57,21 +60,21 @@ final class Listings {
         if (known != null) {
             return known.sorted();
         }
-        String[] sorted = read(directory);
-        if (sorted.length >= LARGE && changed < now - QUIET_MILLIS) {
+        List<String> sorted = read(directory);
+        if (sorted.size() >= LARGE && changed < now - QUIET_MILLIS) {
             remember(directory, new Listing(changed, sorted));
         }
         return sorted;
     }
 
-    private static String[] read(Path directory) throws IOException {
+    private static List<String> read(Path directory) throws IOException {
         String[] names = directory.toFile().list();
         if (names == null) {
             names = readSlowly(directory);
         }
         String[] segments = keepSegments(names);
         Arrays.sort(segments);
-        return segments;
+        return Arrays.asList(segments);
     }
 
     /** Reads a directory in the way that tells why it cannot be read. */
@@ -81,21 +84,12 @@ final class Listings {
             for (Path entry : entries) {
                 names.add(entry.getFileName().toString());
             }
-        } catch (NoSuchFileException e) {
+        } catch (NoSuchFileException | NotDirectoryException e) {
             return new String[0];
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
-        } catch (IOException e) {
-            if (isNoDirectory(directory)) {
-                return new String[0];
-            }
-            throw e;
         }
         return names.toArray(String[]::new);
-    }
-
-    private static boolean isNoDirectory(Path directory) {
-        return Files.isRegularFile(directory) || AtomicFiles.isNoFile(directory) && !Files.isDirectory(directory);
     }
 
     /** Leaves out what no key can name, as something else may have put there. */
@@ -115,16 +109,16 @@ final class Listings {
             return listing;
         }
         remembered.remove(directory);
-        names -= listing.sorted().length;
+        names -= listing.sorted().size();
         return null;
     }
 
     private synchronized void remember(Path directory, Listing listing) {
         Listing before = remembered.put(directory, listing);
-        names += listing.sorted().length - (before == null ? 0 : before.sorted().length);
-        var eldest = remembered.entrySet().iterator();
+        names += listing.sorted().size() - (before == null ? 0 : before.sorted().size());
+        Iterator<Listing> eldest = remembered.values().iterator();
         while (names > REMEMBERED && eldest.hasNext()) {
-            names -= eldest.next().getValue().sorted().length;
+            names -= eldest.next().sorted().size();
             eldest.remove();
         }
     }

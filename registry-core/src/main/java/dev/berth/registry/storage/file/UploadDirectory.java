@@ -40,7 +40,7 @@ record UploadDirectory(Path path) {
     }
 
     void create(Directories directories, Instant startedAt) throws IOException {
-        directories.addLoosely(path.getParent(), () -> Files.createDirectory(path));
+        directories.addLoosely(FileLayout.directoryOf(path), () -> Files.createDirectory(path));
         boolean created = false;
         try {
             Files.writeString(startedAtFile(), startedAt.toString(), StandardCharsets.US_ASCII);
