@@ -14,11 +14,13 @@ record AnnotatedField(Field field) {
     /** @throws ExtensionConfigurationException if no registry can be put there */
     AnnotatedField {
         if (Modifier.isFinal(field.getModifiers())) {
-            throw new ExtensionConfigurationException(name(field) + " is final. A registry is put there for each test.");
+            throw new ExtensionConfigurationException(
+                    name(field) + " is final. A registry is put there for each test.");
         }
         if (!TestRegistry.provides(field.getType())) {
-            throw new ExtensionConfigurationException(name(field) + " is a " + field.getType().getName()
-                    + ". It may be a RegistryServer, a Registry or a String, which gets the address.");
+            throw new ExtensionConfigurationException(
+                    name(field) + " is a " + field.getType().getName()
+                            + ". It may be a RegistryServer, a Registry or a String, which gets the address.");
         }
     }
 
@@ -50,7 +52,8 @@ record AnnotatedField(Field field) {
     void set(@Nullable Object instance, TestRegistry registry) {
         if (!field.trySetAccessible()) {
             throw new ExtensionConfigurationException(this + " is not accessible: its module has to open the package "
-                    + field.getDeclaringClass().getPackageName() + " to " + getClass().getModule());
+                    + field.getDeclaringClass().getPackageName() + " to "
+                    + getClass().getModule());
         }
         try {
             field.set(instance, registry.as(field.getType()));

@@ -15,7 +15,9 @@ final class AnnotatedRegistry extends RegistryCallbacks {
     Settings settings(ExtensionContext context) {
         return Contexts.store(context)
                 .getOrComputeIfAbsent(
-                        new Found(context.getRequiredTestClass()), found -> AnnotatedSettings.of(context), Settings.class);
+                        new Found(context.getRequiredTestClass()),
+                        found -> AnnotatedSettings.of(context),
+                        Settings.class);
     }
 
     @Override
@@ -34,8 +36,9 @@ final class AnnotatedRegistry extends RegistryCallbacks {
             return;
         }
         if (settings(context).scope() == RegistryScope.PER_METHOD) {
-            throw new ExtensionConfigurationException(fields.get(0) + " is static, so that all tests of the class share it,"
-                    + " and each test has its own registry here. Make it an instance field, or the scope PER_CLASS.");
+            throw new ExtensionConfigurationException(
+                    fields.get(0) + " is static, so that all tests of the class share it,"
+                            + " and each test has its own registry here. Make it an instance field, or the scope PER_CLASS.");
         }
         fields.forEach(field -> field.set(null, registry(context)));
     }
@@ -46,9 +49,10 @@ final class AnnotatedRegistry extends RegistryCallbacks {
         for (Object instance : context.getRequiredTestInstances().getAllInstances()) {
             List<AnnotatedField> fields = AnnotatedField.instanceOf(instance.getClass());
             if (!fields.isEmpty() && isOverwrittenByOtherTests(context)) {
-                throw new ExtensionConfigurationException(fields.get(0) + " is in an instance that runs several tests at the"
-                        + " same time, and each test has its own registry here. Take the registry as a parameter of the"
-                        + " test, or make the scope PER_CLASS.");
+                throw new ExtensionConfigurationException(
+                        fields.get(0) + " is in an instance that runs several tests at the"
+                                + " same time, and each test has its own registry here. Take the registry as a parameter of the"
+                                + " test, or make the scope PER_CLASS.");
             }
             fields.forEach(field -> field.set(instance, registry(context)));
         }

@@ -22,7 +22,8 @@ final class AnnotatedSettings {
         for (Class<?> testClass : classes(context)) {
             List<AnnotatedField> here = AnnotatedField.of(testClass);
             fields.addAll(here);
-            Optional<RegistryExtension> annotation = AnnotationSupport.findAnnotation(testClass, RegistryExtension.class);
+            Optional<RegistryExtension> annotation =
+                    AnnotationSupport.findAnnotation(testClass, RegistryExtension.class);
             if (annotation.isPresent()) {
                 fields.forEach(field -> requireBare(field, testClass));
                 return settings(testClass, annotation.get(), annotation.get().scope());
@@ -44,9 +45,10 @@ final class AnnotatedSettings {
         AnnotatedField first = fields.get(0);
         for (AnnotatedField field : fields) {
             if (field.isStatic() != first.isStatic() || !field.annotation().equals(first.annotation())) {
-                throw new ExtensionConfigurationException(first + " and " + field + " ask for different registries, and a"
-                        + " test has one. Annotate the class with what it is to be like, and the fields with a bare"
-                        + " @RegistryExtension; or take @RegisterExtension and RegistryJUnitExtension for several.");
+                throw new ExtensionConfigurationException(
+                        first + " and " + field + " ask for different registries, and a"
+                                + " test has one. Annotate the class with what it is to be like, and the fields with a bare"
+                                + " @RegistryExtension; or take @RegisterExtension and RegistryJUnitExtension for several.");
             }
         }
         return settings(
@@ -57,8 +59,9 @@ final class AnnotatedSettings {
 
     private static void requireBare(AnnotatedField field, Class<?> annotated) {
         if (!field.annotation().equals(Bare.class.getAnnotation(RegistryExtension.class))) {
-            throw new ExtensionConfigurationException(field + " says what the registry is like, and so does the annotation on "
-                    + annotated.getName() + ". Leave one of them bare.");
+            throw new ExtensionConfigurationException(
+                    field + " says what the registry is like, and so does the annotation on " + annotated.getName()
+                            + ". Leave one of them bare.");
         }
     }
 

@@ -2,7 +2,6 @@ package dev.berth.registry.junit5;
 
 import java.io.IOException;
 import java.lang.reflect.Constructor;
-import java.util.Optional;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -46,8 +45,8 @@ abstract sealed class RegistryCallbacks
     @Override
     public void beforeEach(ExtensionContext context) {
         for (Object instance : context.getRequiredTestInstances().getAllInstances()) {
-            handover.end(context, instance).ifPresent(registry -> Contexts.store(context)
-                    .put(OfTest.of(context, registry.owner()), registry));
+            handover.end(context, instance)
+                    .ifPresent(registry -> Contexts.store(context).put(OfTest.of(context, registry.owner()), registry));
         }
         registry(context);
     }
@@ -93,9 +92,10 @@ abstract sealed class RegistryCallbacks
         if (parameter.getDeclaringExecutable() instanceof Constructor && !Contexts.hasSharedInstance(context)) {
             return handover.registry(context, () -> TestRegistry.start(settings(context)));
         }
-        throw new ParameterResolutionException("Each test has its own registry here, and this is called once for all tests"
-                + " of the class. Make the registry's scope PER_CLASS, or take it as a parameter of @BeforeEach or of"
-                + " the test.");
+        throw new ParameterResolutionException(
+                "Each test has its own registry here, and this is called once for all tests"
+                        + " of the class. Make the registry's scope PER_CLASS, or take it as a parameter of @BeforeEach or of"
+                        + " the test.");
     }
 
     @Override

@@ -85,9 +85,10 @@ public final class RegistryJUnitExtension extends RegistryCallbacks {
         Set<TestRegistry> running = Collections.newSetFromMap(new IdentityHashMap<>());
         running.addAll(current.values());
         if (running.isEmpty()) {
-            throw new IllegalStateException("There is no registry, since no test of this extension is running. It starts "
-                    + (settings.scope() == RegistryScope.PER_CLASS ? "before @BeforeAll" : "before @BeforeEach")
-                    + ", and needs @RegisterExtension on the field that holds the extension.");
+            throw new IllegalStateException(
+                    "There is no registry, since no test of this extension is running. It starts "
+                            + (settings.scope() == RegistryScope.PER_CLASS ? "before @BeforeAll" : "before @BeforeEach")
+                            + ", and needs @RegisterExtension on the field that holds the extension.");
         }
         if (running.size() > 1) {
             throw new IllegalStateException("Several tests are running, each with its own registry, and this thread was"
@@ -120,9 +121,11 @@ public final class RegistryJUnitExtension extends RegistryCallbacks {
     @Override
     public void beforeEach(ExtensionContext context) {
         if (settings.scope() == RegistryScope.PER_CLASS && !isRunning(context)) {
-            throw new ExtensionConfigurationException("A RegistryJUnitExtension with the scope PER_CLASS has to be in a static"
-                    + " field: JUnit makes a new one for each test of " + context.getRequiredTestClass().getName()
-                    + " otherwise, unless that is annotated with @TestInstance(PER_CLASS).");
+            throw new ExtensionConfigurationException(
+                    "A RegistryJUnitExtension with the scope PER_CLASS has to be in a static"
+                            + " field: JUnit makes a new one for each test of "
+                            + context.getRequiredTestClass().getName()
+                            + " otherwise, unless that is annotated with @TestInstance(PER_CLASS).");
         }
         super.beforeEach(context);
         enter(context);
