@@ -11,4 +11,5 @@ module dev.berth.registry.testkit {
     requires org.junit.jupiter.params;
 
     exports dev.berth.registry.testkit.http;
+    exports dev.berth.registry.testkit.storage;
 }
