@@ -1,0 +1,117 @@
+package dev.berth.benchmarks;
+
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** HTTP/1.1 over one connection, with as little between the program and the socket as can be, so that the server is measured. */
+final class HttpSocket implements Closeable {
+
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+
+    HttpSocket(int port) throws IOException {
+        socket = new Socket("127.0.0.1", port);
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(60_000);
+        in = new BufferedInputStream(socket.getInputStream(), 1 << 20);
+        out = socket.getOutputStream();
+    }
+
+    /** Sends a request with a small body and reads the answer. */
+    Answer send(String method, String path, byte[] body, String... headers) throws IOException {
+        head(method, path, body.length, headers);
+        out.write(body);
+        return answer(method);
+    }
+
+    /** Sends {@code block} over and over until {@code length} bytes have gone. */
+    Answer stream(String method, String path, byte[] block, long length) throws IOException {
+        head(method, path, length);
+        for (long sent = 0; sent < length; ) {
+            int size = (int) Math.min(block.length, length - sent);
+            out.write(block, 0, size);
+            sent += size;
+        }
+        return answer(method);
+    }
+
+    private void head(String method, String path, long length, String... headers) throws IOException {
+        StringBuilder head = new StringBuilder()
+                .append(method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + socket.getPort() + "\r\n")
+                .append("Content-Length: " + length + "\r\n");
+        for (int i = 0; i < headers.length; i += 2) {
+            head.append(headers[i] + ": " + headers[i + 1] + "\r\n");
+        }
+        out.write(head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private Answer answer(String method) throws IOException {
+        String line = line();
+        while (line.startsWith("HTTP/1.1 100")) {
+            line();
+            line = line();
+        }
+        int status = Integer.parseInt(line.split(" ")[1]);
+        Map<String, String> headers = new TreeMap<>();
+        for (String field = line(); !field.isEmpty(); field = line()) {
+            int colon = field.indexOf(':');
+            headers.put(
+                    field.substring(0, colon).toLowerCase(Locale.ROOT),
+                    field.substring(colon + 1).trim());
+        }
+        long length = method.equals("HEAD") || status == 204 ? 0 : Long.parseLong(headers.getOrDefault("content-length", "0"));
+        byte[] buffer = new byte[1 << 20];
+        for (long left = length; left > 0; ) {
+            int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+            if (read < 0) {
+                throw new IOException("the answer ended " + left + " bytes early");
+            }
+            left -= read;
+        }
+        return new Answer(status, headers, length);
+    }
+
+    private String line() throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = in.read(); c != '\n'; c = in.read()) {
+            if (c < 0) {
+                throw new IOException("the connection ended within a line");
+            }
+            if (c != '\r') {
+                line.append((char) c);
+            }
+        }
+        return line.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    record Answer(int status, Map<String, String> headers, long length) {
+
+        Answer require(int expected) throws IOException {
+            if (status != expected) {
+                throw new IOException("expected " + expected + ", got " + this);
+            }
+            return this;
+        }
+
+        /** The path of {@code Location}, which may be absolute. */
+        String location() {
+            String location = headers.getOrDefault("location", "");
+            int scheme = location.indexOf("://");
+            return scheme < 0 ? location : location.substring(location.indexOf('/', scheme + 3));
+        }
+    }
+}
