@@ -61,7 +61,7 @@ final class AnnotatedSettings {
         if (!field.annotation().equals(Bare.class.getAnnotation(RegistryExtension.class))) {
             throw new ExtensionConfigurationException(
                     field + " says what the registry is like, and so does the annotation on " + annotated.getName()
-                            + ". Leave one of them bare.");
+                            + ". Say it there, and leave the field's annotation bare.");
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.InvocationInterceptor.Invocation;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
 
 /**
  * Brings a registry that a constructor was given to the test that the instance is made for.
@@ -31,7 +32,20 @@ final class ConstructorHandover {
         }
         outerInstance
                 .map(outer -> store.get(new Made(extension, outer), TestRegistry.class))
-                .ifPresent(registry -> store.put(making(), registry));
+                .ifPresent(registry -> {
+                    if (Contexts.hasSharedInstance(context)) {
+                        throw onceForAllTests();
+                    }
+                    store.put(making(), registry);
+                });
+    }
+
+    /** The error of asking for a test's registry where no single test is meant. */
+    static ParameterResolutionException onceForAllTests() {
+        return new ParameterResolutionException(
+                "Each test has its own registry here, and this is called once for all tests"
+                        + " of the class. Make the registry's scope PER_CLASS, or take it as a parameter of @BeforeEach or of the"
+                        + " test.");
     }
 
     /** The registry for the instance that is being made. */

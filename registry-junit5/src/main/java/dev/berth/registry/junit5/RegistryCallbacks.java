@@ -92,10 +92,7 @@ abstract sealed class RegistryCallbacks
         if (parameter.getDeclaringExecutable() instanceof Constructor && !Contexts.hasSharedInstance(context)) {
             return handover.registry(context, () -> TestRegistry.start(settings(context)));
         }
-        throw new ParameterResolutionException(
-                "Each test has its own registry here, and this is called once for all tests"
-                        + " of the class. Make the registry's scope PER_CLASS, or take it as a parameter of @BeforeEach or of"
-                        + " the test.");
+        throw ConstructorHandover.onceForAllTests();
     }
 
     @Override

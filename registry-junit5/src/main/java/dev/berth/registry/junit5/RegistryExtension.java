@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *     void pushesAnImage(RegistryServer server, Registry registry, @RegistryAddress String address) throws IOException {
  *         push("alpine.tar", address + "/team/app:1.0");
  *
- *         assertTrue(registry.manifest(RepositoryName.parse("team/app"), Tag.parse("1.0")).isPresent());
+ *         assertTrue(registry.manifest(new RepositoryName("team/app"), new Tag("1.0")).isPresent());
  *     }
  * }
  * }</pre>

@@ -28,7 +28,7 @@ final class TestRegistry implements StoreResource {
             try {
                 settings.customizer().customize(builder);
                 return new TestRegistry(settings.owner(), builder.start(), storage);
-            } catch (IOException | RuntimeException e) {
+            } catch (Throwable e) {
                 closeAfter(e, storage);
                 throw e;
             }
@@ -37,7 +37,7 @@ final class TestRegistry implements StoreResource {
         }
     }
 
-    private static void closeAfter(Exception trouble, Closeable storage) {
+    private static void closeAfter(Throwable trouble, Closeable storage) {
         try {
             storage.close();
         } catch (IOException e) {

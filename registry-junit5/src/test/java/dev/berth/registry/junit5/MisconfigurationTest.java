@@ -6,6 +6,7 @@ import dev.berth.registry.jetty.RegistryServer;
 import java.net.URI;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -127,6 +128,23 @@ class MisconfigurationTest {
 
         @Test
         void test() {}
+    }
+
+    @Test
+    void parameterOfAConstructorAroundAnInstanceThatRunsAllTests() {
+        assertFailure(SharedInside.class).contains("called once for all tests");
+    }
+
+    @RegistryExtension
+    static class SharedInside {
+        SharedInside(RegistryServer server) {}
+
+        @Nested
+        @TestInstance(Lifecycle.PER_CLASS)
+        class Inside {
+            @Test
+            void test() {}
+        }
     }
 
     @Test
