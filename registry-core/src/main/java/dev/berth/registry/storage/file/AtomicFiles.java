@@ -101,8 +101,7 @@ final class AtomicFiles {
     /** Tells absence from not being allowed to look. */
     private static boolean existsBeyondDoubt(Path file) throws IOException {
         try {
-            return Files.readAttributes(file, BasicFileAttributes.class)
-                    .isRegularFile();
+            return Files.readAttributes(file, BasicFileAttributes.class).isRegularFile();
         } catch (NoSuchFileException e) {
             return false;
         } catch (IOException e) {
@@ -131,7 +130,8 @@ final class AtomicFiles {
             AbandonedFiles.sweep(staging, ABANDONED);
         }
         Path file = staging.resolve(prefix + counter.incrementAndGet());
-        FileChannel channel = directories.addLoosely(staging, () -> FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        FileChannel channel = directories.addLoosely(
+                staging, () -> FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
         boolean written = false;
         try (channel) {
             while (content.hasRemaining()) {

@@ -74,7 +74,8 @@ final class BlobFiles {
         try {
             Files.setLastModifiedTime(blob, FileTime.fromMillis(System.currentTimeMillis()));
         } catch (IOException e) {
-            // Deleted a moment ago, or another user's, whose time only that user can set. Writing it anew helps in both cases.
+            // Deleted a moment ago, or another user's, whose time only that user can set. Writing it anew helps in both
+            // cases.
             return false;
         }
         if (durable) {

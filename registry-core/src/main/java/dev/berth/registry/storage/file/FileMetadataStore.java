@@ -52,8 +52,7 @@ final class FileMetadataStore implements MetadataStore {
     @Override
     public boolean create(String key, byte[] value) throws IOException {
         Path file = layout.fact(key);
-        return !AtomicFiles.exists(file)
-                && write(key, file, value, staged -> AtomicFiles.moveIfAbsent(staged, file));
+        return !AtomicFiles.exists(file) && write(key, file, value, staged -> AtomicFiles.moveIfAbsent(staged, file));
     }
 
     @Override

@@ -47,7 +47,9 @@ final class FileUpload implements BlobUpload {
 
     @Override
     public long size() throws IOException {
-        return sessions.find(directory).orElseThrow(() -> UploadRefusal.ended(id)).size();
+        return sessions.find(directory)
+                .orElseThrow(() -> UploadRefusal.ended(id))
+                .size();
     }
 
     @Override

@@ -50,12 +50,14 @@ final class UploadSession {
         return algorithm;
     }
 
-    @Nullable MessageDigest hash() {
+    @Nullable
+    MessageDigest hash() {
         return hash;
     }
 
     /** Gives the hash away to be finished. */
-    @Nullable MessageDigest takeHash() {
+    @Nullable
+    MessageDigest takeHash() {
         MessageDigest taken = hash;
         hash = null;
         return taken;

@@ -76,7 +76,8 @@ final class MemoryUpload implements BlobUpload {
     @Override
     public Descriptor commit(Digest expected) {
         Bytes whole = claim().finish();
-        Digest actual = expected.algorithm() == algorithm ? algorithm.finish(hash) : rehash(whole, expected.algorithm());
+        Digest actual =
+                expected.algorithm() == algorithm ? algorithm.finish(hash) : rehash(whole, expected.algorithm());
         boolean matches = actual.equals(expected);
         if (matches) {
             blobs.putIfAbsent(expected, whole);

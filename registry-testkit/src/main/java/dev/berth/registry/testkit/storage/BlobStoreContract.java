@@ -119,7 +119,19 @@ public abstract class BlobStoreContract extends StorageContract {
     @ParameterizedTest
     @ValueSource(
             ints = {
-                0, 1, 4095, 4096, 65_535, 65_536, 65_537, 262_143, 262_144, 262_145, 1_048_575, 1_048_576, 5 << 20,
+                0,
+                1,
+                4095,
+                4096,
+                65_535,
+                65_536,
+                65_537,
+                262_143,
+                262_144,
+                262_145,
+                1_048_575,
+                1_048_576,
+                5 << 20,
                 (5 << 20) + 6
             })
     void aBlobIsReadFromAnyPosition(int position) throws IOException {
@@ -149,8 +161,7 @@ public abstract class BlobStoreContract extends StorageContract {
     @Test
     void aReadFillsTheRoomInTheBufferOnly() throws IOException {
         put(blobs(), text("0123456789"));
-        try (BlobContent content =
-                blobs().open(Digest.of(text("0123456789"))).orElseThrow()) {
+        try (BlobContent content = blobs().open(Digest.of(text("0123456789"))).orElseThrow()) {
             ByteBuffer target = ByteBuffer.wrap(text("abcdefgh"));
             target.position(2).limit(5);
             while (target.hasRemaining()) {
@@ -223,7 +234,8 @@ public abstract class BlobStoreContract extends StorageContract {
                     case 1 -> blobs().delete(digest);
                     default -> {
                         Optional<byte[]> read = read(blobs(), digest);
-                        assertThat(read.isEmpty() || Arrays.equals(read.get(), content)).isTrue();
+                        assertThat(read.isEmpty() || Arrays.equals(read.get(), content))
+                                .isTrue();
                     }
                 }
             }

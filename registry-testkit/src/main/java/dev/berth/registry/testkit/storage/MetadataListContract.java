@@ -51,7 +51,8 @@ public abstract class MetadataListContract extends StorageContract {
         assertThat(metadata().children("nowhere", Optional.empty(), 10)).isEmpty();
         assertThat(metadata().children("nowhere/at/all", Optional.empty(), 10)).isEmpty();
         assertThat(metadata().children("top/a/fact", Optional.empty(), 10)).isEmpty();
-        assertThat(metadata().children("top/a/fact/below", Optional.empty(), 10)).isEmpty();
+        assertThat(metadata().children("top/a/fact/below", Optional.empty(), 10))
+                .isEmpty();
         assertThat(metadata().children("to", Optional.empty(), 10)).isEmpty();
     }
 
@@ -68,7 +69,8 @@ public abstract class MetadataListContract extends StorageContract {
         assertThat(metadata().children("tags", Optional.of("d"), 2)).isEmpty();
         assertThat(metadata().children("tags", Optional.of("not/a/segment"), 2)).isEmpty();
         assertThat(metadata().children("tags", Optional.of("a/z"), 1)).containsExactly("b");
-        assertThat(metadata().children("tags", Optional.empty(), Integer.MAX_VALUE)).hasSize(4);
+        assertThat(metadata().children("tags", Optional.empty(), Integer.MAX_VALUE))
+                .hasSize(4);
     }
 
     @Test
@@ -115,7 +117,9 @@ public abstract class MetadataListContract extends StorageContract {
         for (String parent : model.keySet()) {
             TreeSet<String> expected = model.get(parent);
             int limit = 1 + random.nextInt(5);
-            assertThat(pages(parent, limit)).as("seed %d, below %s, by %d", seed, parent, limit).containsExactlyElementsOf(expected);
+            assertThat(pages(parent, limit))
+                    .as("seed %d, below %s, by %d", seed, parent, limit)
+                    .containsExactlyElementsOf(expected);
             String after = segment(random);
             assertThat(metadata().children(parent, Optional.of(after), 1000))
                     .as("seed %d, below %s, after %s", seed, parent, after)

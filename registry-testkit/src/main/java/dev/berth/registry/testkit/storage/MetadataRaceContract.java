@@ -61,7 +61,8 @@ public abstract class MetadataRaceContract extends StorageContract {
         metadata().put(KEY, text("before"));
 
         Race.between(
-                () -> metadata().replace(KEY, text("before"), text("replaced")), () -> metadata().put(KEY, text("put")));
+                () -> metadata().replace(KEY, text("before"), text("replaced")),
+                () -> metadata().put(KEY, text("put")));
 
         assertThat(metadata().get(KEY)).contains(text("put"));
     }

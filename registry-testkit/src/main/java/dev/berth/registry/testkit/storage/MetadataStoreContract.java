@@ -63,7 +63,9 @@ public abstract class MetadataStoreContract extends StorageContract {
             assertThat(metadata().get(key)).as(key).isEmpty();
             assertThat(metadata().contains(key)).as(key).isFalse();
             assertThat(metadata().delete(key)).as(key).isFalse();
-            assertThat(metadata().replace(key, text("value"), text("new"))).as(key).isFalse();
+            assertThat(metadata().replace(key, text("value"), text("new")))
+                    .as(key)
+                    .isFalse();
         }
         assertThat(metadata().get("a/b/c")).contains(text("value"));
     }
@@ -134,8 +136,22 @@ public abstract class MetadataStoreContract extends StorageContract {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "x", "A", "with space", "...", ".hidden", "-", "_", "~", "a:b", "{a,b}", "%2e%2e", "*?", "#", "a'\"b",
-                "tmp", "link.tmp"
+                "x",
+                "A",
+                "with space",
+                "...",
+                ".hidden",
+                "-",
+                "_",
+                "~",
+                "a:b",
+                "{a,b}",
+                "%2e%2e",
+                "*?",
+                "#",
+                "a'\"b",
+                "tmp",
+                "link.tmp"
             })
     void aSegmentIsAnyPrintableAscii(String segment) throws IOException {
         String key = "odd/" + segment + "/link";
@@ -157,8 +173,25 @@ public abstract class MetadataStoreContract extends StorageContract {
 
     static List<String> notKeys() {
         return List.of(
-                "", "/", "/a", "a/", "a//b", ".", "..", "a/.", "a/..", "a/../b", "../a", "./a", "a\\b", "..\\a", "a\nb",
-                "a\0b", "a\u007fb", "\u00e4", "a/\u2028");
+                "",
+                "/",
+                "/a",
+                "a/",
+                "a//b",
+                ".",
+                "..",
+                "a/.",
+                "a/..",
+                "a/../b",
+                "../a",
+                "./a",
+                "a\\b",
+                "..\\a",
+                "a\nb",
+                "a\0b",
+                "a\u007fb",
+                "\u00e4",
+                "a/\u2028");
     }
 
     @ParameterizedTest
@@ -173,8 +206,7 @@ public abstract class MetadataStoreContract extends StorageContract {
         assertThatIllegalArgumentException().isThrownBy(() -> metadata().replace(key, value, value));
         assertThatIllegalArgumentException().isThrownBy(() -> metadata().delete(key));
         if (!key.isEmpty()) {
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> metadata().children(key, Optional.empty(), 10));
+            assertThatIllegalArgumentException().isThrownBy(() -> metadata().children(key, Optional.empty(), 10));
         }
     }
 

@@ -18,7 +18,6 @@ import dev.berth.registry.Digest;
 import dev.berth.registry.DigestAlgorithm;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryException;
-import dev.berth.registry.RepositoryName;
 import dev.berth.registry.UploadId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -65,7 +64,9 @@ public abstract class UploadContract extends StorageContract {
             try (BlobWriter writer = upload.append()) {
                 for (int i = 0; i < 3 && at < content.length; i++) {
                     int length = Math.min(random.nextInt(most), content.length - at);
-                    ByteBuffer piece = ByteBuffer.allocateDirect(length).put(content, at, length).flip();
+                    ByteBuffer piece = ByteBuffer.allocateDirect(length)
+                            .put(content, at, length)
+                            .flip();
                     writer.write(i % 2 == 0 ? piece : ByteBuffer.wrap(content, at, length));
                     at += length;
                 }
@@ -214,38 +215,6 @@ public abstract class UploadContract extends StorageContract {
     }
 
     @Test
-    void anUploadIsFoundByItsRepositoryAndItsId() throws IOException {
-        BlobUpload upload = begin(blobs());
-        append(upload, text("content"));
-
-        BlobUpload found = blobs().resume(REPOSITORY, upload.id()).orElseThrow();
-
-        assertThat(found.id()).isEqualTo(upload.id());
-        assertThat(found.startedAt()).isEqualTo(STARTED_AT);
-        assertThat(found.size()).isEqualTo(7);
-        assertThat(blobs().resume(REPOSITORY, UploadId.random())).isEmpty();
-        assertThat(blobs().resume(new RepositoryName("team"), upload.id())).isEmpty();
-        assertThat(blobs().resume(new RepositoryName("team/app/more"), upload.id())).isEmpty();
-        found.cancel();
-    }
-
-    @Test
-    void theSameIdInTwoRepositoriesIsTwoUploads() throws IOException {
-        UploadId id = UploadId.random();
-        RepositoryName other = new RepositoryName("other");
-        BlobUpload one = begin(blobs(), id);
-        BlobUpload two = blobs().begin(other, id, DigestAlgorithm.SHA256, STARTED_AT);
-
-        append(one, text("one"));
-        append(two, text("two"));
-        one.commit(Digest.of(text("one")));
-        two.commit(Digest.of(text("two")));
-
-        assertThat(read(blobs(), Digest.of(text("one")))).contains(text("one"));
-        assertThat(read(blobs(), Digest.of(text("two")))).contains(text("two"));
-    }
-
-    @Test
     void anUploadOfWhatIsThereAlreadyEndsWell() throws IOException {
         put(blobs(), text("content"));
         BlobUpload upload = begin(blobs());
@@ -257,67 +226,14 @@ public abstract class UploadContract extends StorageContract {
         assertThat(read(blobs(), Digest.of(text("content")))).contains(text("content"));
     }
 
-    @Test
-    void anUploadGoesOnWhereABrokenOneStopped() throws IOException {
-        BlobUpload upload = begin(blobs());
-        append(upload, LARGE, 0, 1_000_000);
-        BlobUpload resumed = blobs().resume(REPOSITORY, upload.id()).orElseThrow();
-
-        append(resumed, LARGE, (int) resumed.size(), LARGE.length);
-        resumed.commit(Digest.of(LARGE));
-
-        assertThat(read(blobs(), Digest.of(LARGE))).contains(LARGE);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"SHA256, SHA256", "SHA512, SHA512", "SHA256, SHA512"})
-    void anUploadSurvivesClosing(DigestAlgorithm begun, DigestAlgorithm committed) throws IOException {
-        UploadId id = UploadId.random();
-        append(blobs().begin(REPOSITORY, id, begun, STARTED_AT), LARGE, 0, 3_000_000);
-
-        reopen();
-        BlobUpload resumed = blobs().resume(REPOSITORY, id).orElseThrow();
-
-        assertThat(resumed.size()).isEqualTo(3_000_000);
-        assertThat(resumed.startedAt()).isEqualTo(STARTED_AT);
-        append(resumed, LARGE, 3_000_000, 4_000_000);
-        append(resumed, LARGE, 4_000_000, LARGE.length);
-        resumed.commit(committed.digest(LARGE));
-        assertThat(read(blobs(), committed.digest(LARGE))).contains(LARGE);
-    }
-
-    @Test
-    void anUploadIsCommittedAfterClosing() throws IOException {
-        UploadId empty = begin(blobs()).id();
-        BlobUpload whole = begin(blobs());
-        append(whole, text("content"));
-
-        reopen();
-
-        blobs().resume(REPOSITORY, whole.id()).orElseThrow().commit(Digest.of(text("content")));
-        blobs().resume(REPOSITORY, empty).orElseThrow().commit(Digest.of(new byte[0]));
-        assertThat(read(blobs(), Digest.of(text("content")))).contains(text("content"));
-        assertThat(read(blobs(), Digest.of(new byte[0]))).contains(new byte[0]);
-    }
-
-    @Test
-    void anUploadIsCancelledAfterClosing() throws IOException {
-        UploadId id = begin(blobs()).id();
-
-        reopen();
-        blobs().resume(REPOSITORY, id).orElseThrow().cancel();
-
-        assertThat(blobs().resume(REPOSITORY, id)).isEmpty();
-    }
-
     private void assertEnded(BlobUpload upload) throws IOException {
         assertThat(blobs().resume(REPOSITORY, upload.id())).isEmpty();
         assertRefused(ErrorCode.BLOB_UPLOAD_UNKNOWN, upload::append);
         assertRefused(ErrorCode.BLOB_UPLOAD_UNKNOWN, () -> upload.commit(Digest.of(text("content"))));
     }
 
-    private static void assertRefused(
-            ErrorCode code, ThrowingCallable refused) {
-        assertThat(catchThrowableOfType(RegistryException.class, refused).code()).isEqualTo(code);
+    private static void assertRefused(ErrorCode code, ThrowingCallable refused) {
+        assertThat(catchThrowableOfType(RegistryException.class, refused).code())
+                .isEqualTo(code);
     }
 }

@@ -127,7 +127,8 @@ public abstract class UploadRaceContract extends StorageContract {
                     case 1 -> blobs().delete(digest);
                     default -> {
                         Optional<byte[]> read = read(blobs(), digest);
-                        assertThat(read.isEmpty() || Arrays.equals(read.get(), content)).isTrue();
+                        assertThat(read.isEmpty() || Arrays.equals(read.get(), content))
+                                .isTrue();
                     }
                 }
             }

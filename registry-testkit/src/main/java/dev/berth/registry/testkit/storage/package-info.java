@@ -8,6 +8,7 @@
  *         @Override protected StorageUnderTest newStorage() { return new MyStorageUnderTest(); }
  *     }
  *     @Nested class Uploads extends UploadContract { ... }
+ *     @Nested class UploadResumes extends UploadResumeContract { ... }
  *     @Nested class UploadRaces extends UploadRaceContract { ... }
  *     @Nested class Metadata extends MetadataStoreContract { ... }
  *     @Nested class MetadataLists extends MetadataListContract { ... }

@@ -23,6 +23,14 @@ class FastFileStorageTest {
     }
 
     @Nested
+    class UploadResumes extends UploadResumeContract {
+        @Override
+        protected StorageUnderTest newStorage() throws IOException {
+            return InFiles.create(Durability.FAST);
+        }
+    }
+
+    @Nested
     class UploadRaces extends UploadRaceContract {
         @Override
         protected StorageUnderTest newStorage() throws IOException {

@@ -33,7 +33,9 @@ record InFiles(Path root, Durability durability) implements StorageUnderTest {
 
     @Override
     public void assertNothingLeft() throws IOException {
-        assertThat(files(root.resolve("docker/registry/_staging"))).as("staged files").isEmpty();
+        assertThat(files(root.resolve("docker/registry/_staging")))
+                .as("staged files")
+                .isEmpty();
         assertThat(openFiles(root)).as("open files").isEmpty();
     }
 

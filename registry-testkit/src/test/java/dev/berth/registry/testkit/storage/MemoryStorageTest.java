@@ -35,6 +35,14 @@ class MemoryStorageTest {
     }
 
     @Nested
+    class UploadResumes extends UploadResumeContract {
+        @Override
+        protected StorageUnderTest newStorage() {
+            return new InMemory();
+        }
+    }
+
+    @Nested
     class UploadRaces extends UploadRaceContract {
         @Override
         protected StorageUnderTest newStorage() {

@@ -1,0 +1,123 @@
+package dev.berth.registry.testkit.storage;
+
+import static dev.berth.registry.testkit.storage.Samples.append;
+import static dev.berth.registry.testkit.storage.Samples.begin;
+import static dev.berth.registry.testkit.storage.Samples.bytes;
+import static dev.berth.registry.testkit.storage.Samples.put;
+import static dev.berth.registry.testkit.storage.Samples.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.registry.BlobUpload;
+import dev.berth.registry.Digest;
+import dev.berth.registry.storage.Storage;
+import dev.berth.registry.storage.file.Durability;
+import dev.berth.registry.storage.file.FileStorage;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several processes, or several storages, on one directory. */
+@Timeout(120)
+class FileProcessesTest {
+
+    @TempDir
+    private Path root;
+
+    @Test
+    void othersReadWhileOneWrites() throws Exception {
+        List<Process> readers = new ArrayList<>();
+        try (Storage storage = FileStorage.open(root, Durability.FAST)) {
+            for (int i = 0; i < 2; i++) {
+                readers.add(startReader());
+            }
+            for (Process reader : readers) {
+                assertThat(output(reader).readLine()).isEqualTo("ready");
+            }
+
+            for (int round = 0; round < 300; round++) {
+                change(storage, round);
+            }
+
+            for (Process reader : readers) {
+                reader.outputWriter().append('.').close();
+                assertThat(output(reader).readLine()).matches("[1-9][0-9]* links and [1-9][0-9]* blobs");
+                assertThat(reader.waitFor()).isZero();
+            }
+        } finally {
+            readers.forEach(Process::destroyForcibly);
+        }
+    }
+
+    @RepeatedTest(20)
+    void oneOfTwoStoragesCreates() throws Exception {
+        try (Storage one = FileStorage.open(root, Durability.FAST);
+                Storage other = FileStorage.open(root, Durability.FAST)) {
+            List<Boolean> created = Race.of(
+                    8,
+                    index -> (index % 2 == 0 ? one : other)
+                            .metadata()
+                            .create("repositories/a/fact", text("value of " + index)));
+
+            assertThat(created).containsOnlyOnce(true);
+            assertThat(one.metadata().get("repositories/a/fact")).contains(text("value of " + created.indexOf(true)));
+        }
+    }
+
+    @Test
+    void twoStoragesMakeAndRemoveTheSameDirectories() throws Exception {
+        try (Storage one = FileStorage.open(root, Durability.FAST);
+                Storage other = FileStorage.open(root, Durability.FAST)) {
+            Race.of(4, index -> {
+                Storage storage = index % 2 == 0 ? one : other;
+                for (int i = 0; i < 200; i++) {
+                    String key = "shared/parents/" + (i % 3) + "/fact-" + index;
+                    storage.metadata().put(key, text("1"));
+                    assertThat(storage.metadata().get(key)).contains(text("1"));
+                    assertThat(storage.metadata().delete(key)).isTrue();
+                }
+                return index;
+            });
+        }
+    }
+
+    private void change(Storage storage, int round) throws IOException {
+        byte[] content = bytes(1000 + round * 500);
+        Digest digest = Digest.of(content);
+        if (round % 2 == 0) {
+            put(storage.blobs(), content);
+        } else {
+            BlobUpload upload = begin(storage.blobs());
+            append(upload, content);
+            upload.commit(digest);
+        }
+        String link = "repositories/team/app/_manifests/tags/t" + round % 10 + "/current/link";
+        if (round % 7 == 0) {
+            storage.metadata().delete(link);
+        }
+        storage.metadata().put(link, text(digest.toString()));
+        if (round > 5) {
+            storage.blobs().delete(Digest.of(bytes(1000 + (round - 5) * 500)));
+        }
+    }
+
+    private Process startReader() throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ReadingProcess.class.getName(),
+                        root.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    private static BufferedReader output(Process process) {
+        return process.inputReader();
+    }
+}
