@@ -1,0 +1,100 @@
+package dev.berth.registry.jetty;
+
+import dev.berth.registry.http.ResponseBody;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.eclipse.jetty.io.RetainableByteBuffer;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.IteratingCallback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends a body through one pooled buffer: fills it, hands it to the socket, and goes on when the socket has taken it. If
+ * reading fails midway Jetty aborts the connection, so that no client takes a part for the whole.
+ */
+final class BodyPump extends IteratingCallback {
+
+    /** Smaller buffers cost system calls; larger ones gain nothing and fall out of the processor's cache. */
+    static final int BUFFER_SIZE = 128 << 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger(BodyPump.class);
+
+    private final ResponseBody body;
+    private final Response response;
+    private final Callback callback;
+    private final RetainableByteBuffer.Mutable buffer;
+    private long position;
+
+    private BodyPump(ResponseBody body, Response response, Callback callback) {
+        this.body = body;
+        this.response = response;
+        this.callback = callback;
+        int size = (int) Math.min(body.length(), BUFFER_SIZE);
+        this.buffer = response.getRequest().getComponents().getByteBufferPool().acquire(size, true);
+    }
+
+    /** Sends {@code body} and completes {@code callback}; closes the body, whatever happens. */
+    static void send(ResponseBody body, Response response, Callback callback) {
+        Optional<ByteBuffer> bytes = body.inMemory();
+        if (bytes.isPresent() || body.length() == 0) {
+            ByteBuffer all = bytes.orElse(BufferUtil.EMPTY_BUFFER);
+            response.write(true, all, Callback.from(callback, () -> close(body)));
+        } else {
+            new BodyPump(body, response, callback).iterate();
+        }
+    }
+
+    @Override
+    protected Action process() throws IOException {
+        long left = body.length() - position;
+        if (left == 0) {
+            return Action.SUCCEEDED;
+        }
+        ByteBuffer bytes = buffer.getByteBuffer();
+        bytes.clear();
+        if (bytes.remaining() > left) {
+            bytes.limit((int) left);
+        }
+        while (bytes.hasRemaining()) {
+            if (body.read(bytes, position + bytes.position()) < 0) {
+                throw new IOException("The body ended " + (left - bytes.position()) + " bytes early");
+            }
+        }
+        bytes.flip();
+        position += bytes.remaining();
+        response.write(position == body.length(), bytes, this);
+        return Action.SCHEDULED;
+    }
+
+    @Override
+    protected void onSuccess() {}
+
+    @Override
+    protected void onCompleteSuccess() {
+        end();
+        callback.succeeded();
+    }
+
+    @Override
+    protected void onCompleteFailure(Throwable cause) {
+        end();
+        callback.failed(cause);
+    }
+
+    private void end() {
+        buffer.release();
+        close(body);
+    }
+
+    private static void close(ResponseBody body) {
+        try {
+            body.close();
+        } catch (IOException e) {
+            LOG.warn("A body that was sent could not be closed", e);
+        }
+    }
+}

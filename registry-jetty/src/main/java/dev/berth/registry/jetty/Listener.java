@@ -1,0 +1,154 @@
+package dev.berth.registry.jetty;
+
+import dev.berth.registry.http.RegistryHandler;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A Jetty of our own, with one port and no more of Jetty than that takes. */
+final class Listener implements Closeable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+
+    /** No thread waits for a client, so this many serve any number of them. */
+    private static final int MAX_THREADS = 48;
+
+    /** Room for a long token and for a dozen tags in a query. */
+    private static final int HEAD_SIZE = 32 << 10;
+
+    private final Server server;
+    private final ServerConnector connector;
+    private final GracefulHandler exchanges;
+    private final Duration stopTimeout;
+    private final String host;
+    private final int port;
+
+    private Listener(
+            Server server, ServerConnector connector, GracefulHandler exchanges, Duration stopTimeout, String host) {
+        this.server = server;
+        this.connector = connector;
+        this.exchanges = exchanges;
+        this.stopTimeout = stopTimeout;
+        this.host = host;
+        this.port = connector.getLocalPort();
+    }
+
+    static Listener start(String host, int port, RegistryHandler handler, Duration stopTimeout, Duration idleTimeout)
+            throws IOException {
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 2);
+        threads.setName("berth");
+        threads.setDaemon(true);
+        threads.setReservedThreads(0);
+        Server server = new Server(threads, null, new ArrayByteBufferPool(0, 4096, BodyPump.BUFFER_SIZE));
+        server.setStopAtShutdown(false);
+        server.setStopTimeout(0);
+        server.setErrorHandler(new JsonErrors());
+        GracefulHandler exchanges = new GracefulHandler(new RegistryJettyHandler(handler));
+        server.setHandler(exchanges);
+        // The selector accepts: a thread that does nothing else would cost a test more than it gains a server.
+        ServerConnector connector = new ServerConnector(
+                server, null, null, null, 0, -1, new HttpConnectionFactory(configuration()));
+        connector.setHost(host);
+        connector.setPort(port);
+        connector.setIdleTimeout(idleTimeout.toMillis());
+        connector.setAcceptQueueSize(1024);
+        server.addConnector(connector);
+        open(connector, host, port);
+        try {
+            server.start();
+        } catch (Exception e) {
+            stop(server);
+            throw new IOException("The server on " + host + ":" + port + " could not be started", e);
+        }
+        return new Listener(server, connector, exchanges, stopTimeout, host);
+    }
+
+    private static HttpConfiguration configuration() {
+        HttpConfiguration configuration = new HttpConfiguration();
+        configuration.setSendServerVersion(false);
+        configuration.setSendXPoweredBy(false);
+        configuration.setRequestHeaderSize(HEAD_SIZE);
+        // Core reads paths as they came and lets none through that is not plain; Jetty need not.
+        configuration.setUriCompliance(UriCompliance.UNSAFE);
+        return configuration;
+    }
+
+    private static void open(ServerConnector connector, String host, int port) throws IOException {
+        try {
+            connector.open();
+        } catch (IOException e) {
+            BindException named = new BindException(
+                    "Cannot listen on " + host + ":" + port + ": " + reason(e) + "; choose another port, or 0 for a free one");
+            named.initCause(e);
+            throw named;
+        }
+    }
+
+    private static String reason(IOException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return String.valueOf(cause.getMessage());
+    }
+
+    String address() {
+        String shown = host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
+        boolean any = shown.equals("0.0.0.0") || shown.equals("[::]");
+        return (any ? "127.0.0.1" : shown) + ":" + port;
+    }
+
+    int port() {
+        return port;
+    }
+
+    boolean isRunning() {
+        return server.isRunning() && connector.isRunning();
+    }
+
+    void join() throws InterruptedException {
+        server.join();
+    }
+
+    /** Jetty's own way to stop would wait for connections that are idle, too; what counts is requests. */
+    @Override
+    public void close() {
+        connector.close();
+        if (server.isRunning()) {
+            awaitExchanges();
+        }
+        stop(server);
+    }
+
+    private void awaitExchanges() {
+        try {
+            exchanges.shutdown().get(stopTimeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.info("{} requests are cut off, which have not ended within {}", exchanges.getCurrentRequestCount(), stopTimeout);
+        } catch (ExecutionException e) {
+            LOG.debug("The requests in flight could not be waited for", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void stop(Server server) {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            // Stopping goes on past what fails, so that nothing is left open; who closes can do nothing about it.
+            LOG.debug("The server did not stop cleanly", e);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.berth.registry.jetty;
+
+import dev.berth.registry.http.Headers;
+import dev.berth.registry.http.RegistryHandler;
+import dev.berth.registry.http.RegistryRequest;
+import dev.berth.registry.http.RegistryRequest.Connection;
+import dev.berth.registry.http.RegistryResponse;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves a registry on any Jetty: turns Jetty's request into core's and core's answer into Jetty's, and pumps the bodies
+ * between, without holding a thread for a slow client.
+ *
+ * <p>It answers every request that it is given. An application that serves other things too puts it behind what decides, such
+ * as Jetty's {@code PathMappingsHandler} with {@code /v2/*}; clients expect the registry at the top of its host.
+ */
+public final class RegistryJettyHandler extends Handler.Abstract {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RegistryJettyHandler.class);
+
+    private final RegistryHandler registry;
+
+    /** A handler that serves {@code registry}, such as {@code RegistryHandler.of(…)}. */
+    public RegistryJettyHandler(RegistryHandler registry) {
+        this.registry = registry;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        registry.handle(registryRequest(request)).whenComplete((answer, failure) -> {
+            if (answer == null) {
+                LOG.error("{} {} was not answered", request.getMethod(), request.getHttpURI(), failure);
+                Response.writeError(request, response, callback, 500);
+            } else {
+                send(answer, response, callback);
+            }
+        });
+        return true;
+    }
+
+    private static void send(RegistryResponse answer, Response response, Callback callback) {
+        response.setStatus(answer.status());
+        HttpFields.Mutable fields = response.getHeaders();
+        answer.headers().forEach(fields::add);
+        BodyPump.send(answer.body(), response, callback);
+    }
+
+    private static RegistryRequest registryRequest(Request request) {
+        Connection connection = new Connection(
+                Request.getRemoteAddr(request),
+                request.isSecure(),
+                Request.getLocalAddr(request) + ":" + Request.getLocalPort(request));
+        return RegistryRequest.of(
+                request.getMethod(),
+                request.getHttpURI().getPathQuery(),
+                headers(request.getHeaders()),
+                new JettyRequestBody(request),
+                connection);
+    }
+
+    private static Headers headers(HttpFields fields) {
+        String[] flat = new String[fields.size() * 2];
+        int i = 0;
+        for (HttpField field : fields) {
+            String value = field.getValue();
+            flat[i++] = field.getName();
+            flat[i++] = value == null ? "" : value;
+        }
+        return Headers.of(flat);
+    }
+}

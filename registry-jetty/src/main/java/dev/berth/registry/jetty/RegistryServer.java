@@ -1,0 +1,278 @@
+package dev.berth.registry.jetty;
+
+import dev.berth.registry.Registry;
+import dev.berth.registry.engine.RegistryOptions;
+import dev.berth.registry.engine.StoredRegistry;
+import dev.berth.registry.http.HttpFilter;
+import dev.berth.registry.http.HttpOptions;
+import dev.berth.registry.http.RegistryHandler;
+import dev.berth.registry.http.RequestLog;
+import dev.berth.registry.storage.Storage;
+import dev.berth.registry.storage.file.Durability;
+import dev.berth.registry.storage.file.FileStorage;
+import dev.berth.registry.storage.memory.MemoryStorage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A registry that is being served over HTTP.
+ *
+ * <pre>{@code
+ * try (RegistryServer server = RegistryServer.start()) {
+ *     String image = server.address() + "/demo/app:1";   // 127.0.0.1:40123/demo/app:1
+ *     …
+ * }
+ * }</pre>
+ *
+ * <p>There is no server that has not started: {@link Builder#start()} returns one that answers. Its threads are daemons, so a
+ * server that is forgotten does not keep a program alive; a program that is nothing but a server waits in {@link #join()}.
+ * Safe for use by several threads.
+ */
+public final class RegistryServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RegistryServer.class);
+
+    private final Listener listener;
+    private final Registry registry;
+    private final Optional<Storage> ownStorage;
+
+    private RegistryServer(Listener listener, Registry registry, Optional<Storage> ownStorage) {
+        this.listener = listener;
+        this.registry = registry;
+        this.ownStorage = ownStorage;
+    }
+
+    /** Starts a registry in memory, on the loopback interface and a free port. */
+    public static RegistryServer start() {
+        return builder().start();
+    }
+
+    /** A server to be told more. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Where the registry is served, such as {@code http://127.0.0.1:40123/}. */
+    public URI uri() {
+        return URI.create("http://" + address() + "/");
+    }
+
+    /** Host and port, as they begin an image reference: {@code server.address() + "/demo/app:1"}. */
+    public String address() {
+        return listener.address();
+    }
+
+    /** The port. */
+    public int port() {
+        return listener.port();
+    }
+
+    /** The registry that is served, with its layers and beneath the HTTP filters. */
+    public Registry registry() {
+        return registry;
+    }
+
+    /** Whether requests are answered. */
+    public boolean isRunning() {
+        return listener.isRunning();
+    }
+
+    /** Waits until the server has been closed. */
+    public void join() throws InterruptedException {
+        listener.join();
+    }
+
+    /**
+     * Stops: takes no more connections, lets what is in flight come to its end within the stop timeout, cuts what is left,
+     * and closes the storage if the server opened it. May be called more than once.
+     */
+    @Override
+    public void close() {
+        listener.close();
+        ownStorage.ifPresent(RegistryServer::close);
+    }
+
+    private static void close(Storage storage) {
+        try {
+            storage.close();
+        } catch (IOException e) {
+            LOG.warn("{} could not be closed", storage, e);
+        }
+    }
+
+    /** What a server can be told before it starts. Not safe for use by several threads. */
+    public static final class Builder {
+
+        private String host = "127.0.0.1";
+        private int port;
+        private StorageSource storage = () -> new Opened(new MemoryStorage(), true);
+        private Optional<Registry> registry = Optional.empty();
+        private RegistryOptions registryOptions = RegistryOptions.defaults();
+        private HttpOptions httpOptions = HttpOptions.defaults();
+        private boolean requestLog;
+        private Duration stopTimeout = Duration.ofSeconds(5);
+        private Duration idleTimeout = Duration.ofSeconds(60);
+        private final List<UnaryOperator<Registry>> layers = new ArrayList<>();
+
+        private Builder() {}
+
+        /** The host name or address to listen on; {@code 127.0.0.1} unless told, {@code 0.0.0.0} for all interfaces. */
+        public Builder host(String newHost) {
+            host = newHost;
+            return this;
+        }
+
+        /**
+         * The port to listen on, or 0, as unless told, for a free one.
+         *
+         * @throws IllegalArgumentException if it is not 0 to 65535
+         */
+        public Builder port(int newPort) {
+            if (newPort < 0 || newPort > 65535) {
+                throw new IllegalArgumentException("A port is 0 to 65535, and not " + newPort);
+            }
+            port = newPort;
+            return this;
+        }
+
+        /** Keeps content in memory, as long as the server runs. The default. */
+        public Builder memory() {
+            storage = () -> new Opened(new MemoryStorage(), true);
+            return this;
+        }
+
+        /** Keeps content in a directory, which is made if it is not there, and outlives power cuts. */
+        public Builder directory(Path root) {
+            return directory(root, Durability.DURABLE);
+        }
+
+        /** Keeps content in a directory. */
+        public Builder directory(Path root, Durability durability) {
+            storage = () -> new Opened(FileStorage.open(root, durability), true);
+            return this;
+        }
+
+        /** Keeps content in a storage that stays the caller's to close, after the server. */
+        public Builder storage(Storage newStorage) {
+            storage = () -> new Opened(newStorage, false);
+            return this;
+        }
+
+        /** Serves a registry that is there already, whatever it keeps its content in. */
+        public Builder registry(Registry newRegistry) {
+            registry = Optional.of(newRegistry);
+            return this;
+        }
+
+        /** Options of the registry over the storage. */
+        public Builder registryOptions(RegistryOptions options) {
+            registryOptions = options;
+            return this;
+        }
+
+        /** Puts a layer around the registry; the first one told is the innermost. */
+        public Builder layer(UnaryOperator<Registry> layer) {
+            layers.add(layer);
+            return this;
+        }
+
+        /** Puts a filter in front of the protocol; the first one told is the outermost. */
+        public Builder filter(HttpFilter filter) {
+            httpOptions = httpOptions.plusFilter(filter);
+            return this;
+        }
+
+        /** Changes the options of the HTTP side: {@code httpOptions(o -> o.withPageLimit(100))}. */
+        public Builder httpOptions(UnaryOperator<HttpOptions> change) {
+            httpOptions = change.apply(httpOptions);
+            return this;
+        }
+
+        /** Whether each request is logged, to the logger {@code dev.berth.registry.access}. Not unless told. */
+        public Builder requestLog(boolean log) {
+            requestLog = log;
+            return this;
+        }
+
+        /**
+         * How long closing waits for what is in flight; 5 seconds unless told, zero to cut at once.
+         *
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder stopTimeout(Duration timeout) {
+            requireNotNegative(timeout);
+            stopTimeout = timeout;
+            return this;
+        }
+
+        /**
+         * How long a connection may be silent, within a request or between two; 60 seconds unless told.
+         *
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder idleTimeout(Duration timeout) {
+            requireNotNegative(timeout);
+            idleTimeout = timeout;
+            return this;
+        }
+
+        /**
+         * Starts the server. When this returns it answers; when it throws nothing is left behind.
+         *
+         * @throws UncheckedIOException if the storage cannot be opened, or the port cannot be listened on: the cause is then a
+         *     {@link java.net.BindException} whose message names host and port
+         */
+        public RegistryServer start() {
+            try {
+                if (registry.isPresent()) {
+                    return start(registry.get(), Optional.empty());
+                }
+                Opened opened = storage.open();
+                Optional<Storage> own = opened.own ? Optional.of(opened.storage) : Optional.empty();
+                return start(new StoredRegistry(opened.storage, registryOptions), own);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e.getMessage(), e);
+            }
+        }
+
+        private RegistryServer start(Registry innermost, Optional<Storage> own) throws IOException {
+            try {
+                Registry served = innermost;
+                for (UnaryOperator<Registry> layer : layers) {
+                    served = layer.apply(served);
+                }
+                Listener listener = Listener.start(host, port, handler(served), stopTimeout, idleTimeout);
+                return new RegistryServer(listener, served, own);
+            } catch (IOException | RuntimeException e) {
+                own.ifPresent(RegistryServer::close);
+                throw e;
+            }
+        }
+
+        private RegistryHandler handler(Registry served) {
+            RegistryHandler handler = RegistryHandler.of(served, httpOptions);
+            return requestLog ? HttpFilter.chain(List.of(new RequestLog()), handler) : handler;
+        }
+
+        private static void requireNotNegative(Duration timeout) {
+            if (timeout.isNegative()) {
+                throw new IllegalArgumentException("A timeout is not negative, as " + timeout + " is");
+            }
+        }
+
+        private interface StorageSource {
+            Opened open() throws IOException;
+        }
+
+        private record Opened(Storage storage, boolean own) {}
+    }
+}
