@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,31 @@ public abstract class MetadataRaceContract extends StorageContract {
                 () -> {
                     while (!done.get()) {
                         assertThat(metadata().get(KEY).orElseThrow()).isIn(small, large);
+                    }
+                });
+    }
+
+    @Test
+    void aValueThatIsJustBeingCreatedIsAbsentOrWhole() throws Exception {
+        byte[] large = text("large ".repeat(1000));
+        AtomicBoolean done = new AtomicBoolean();
+
+        Race.between(
+                () -> {
+                    try {
+                        for (int i = 0; i < 50; i++) {
+                            assertThat(metadata().create(KEY, large)).isTrue();
+                            assertThat(metadata().delete(KEY)).isTrue();
+                        }
+                    } finally {
+                        done.set(true);
+                    }
+                },
+                () -> {
+                    while (!done.get()) {
+                        Optional<byte[]> value = metadata().get(KEY);
+                        assertThat(value.isEmpty() || Arrays.equals(value.get(), large))
+                                .isTrue();
                     }
                 });
     }
