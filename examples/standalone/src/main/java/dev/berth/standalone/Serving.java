@@ -1,0 +1,100 @@
+package dev.berth.standalone;
+
+import dev.berth.registry.engine.RegistryOptions;
+import dev.berth.registry.http.HttpOptions;
+import dev.berth.registry.jetty.RegistryServer;
+import dev.berth.registry.layer.NoDeleteRegistry;
+import dev.berth.registry.layer.ReadOnlyRegistry;
+import dev.berth.standalone.config.Configuration;
+import dev.berth.standalone.config.Configuration.Notice;
+import dev.berth.standalone.log.LineLogging;
+import java.io.UncheckedIOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/** A registry that is being served as it was configured, until the process is told to stop. */
+final class Serving {
+
+    private final RegistryServer server;
+
+    private Serving(RegistryServer server) {
+        this.server = server;
+    }
+
+    /**
+     * Starts, and says what is served and where.
+     *
+     * @throws UncheckedIOException if the directory cannot be used or the address not be listened on
+     */
+    static Serving start(Configuration configuration, String version) {
+        LineLogging.setLevel(configuration.logLevel());
+        // What is wrong with the settings is said first: it may be why the start fails.
+        say(configuration);
+        RegistryServer server = builder(configuration).start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "berth-stop"));
+        if (configuration.logLevel().toInt() <= Level.INFO.toInt()) {
+            System.out.println(Greeting.of(configuration, version, server.port()));
+        }
+        return new Serving(server);
+    }
+
+    void untilStopped() throws InterruptedException {
+        server.join();
+    }
+
+    private static RegistryServer.Builder builder(Configuration configuration) {
+        RegistryServer.Builder builder = RegistryServer.builder()
+                .host(configuration.address().host())
+                .port(configuration.address().port())
+                .registryOptions(RegistryOptions.defaults().withReferenceCheck(configuration.references()))
+                .requestLog(configuration.accessLog())
+                .stopTimeout(configuration.drainTimeout())
+                .httpOptions(options -> http(options, configuration));
+        configuration
+                .directory()
+                .ifPresentOrElse(
+                        directory -> builder.directory(directory, configuration.durability()), builder::memory);
+        if (configuration.readOnly()) {
+            builder.layer(ReadOnlyRegistry::new);
+        } else if (!configuration.deletes()) {
+            builder.layer(NoDeleteRegistry::new);
+        }
+        return builder;
+    }
+
+    private static HttpOptions http(HttpOptions defaults, Configuration configuration) {
+        int catalogLimit = configuration.catalogLimit();
+        int tagLimit = configuration.tagLimit();
+        HttpOptions options = defaults.withLocation(configuration.location())
+                .withPageLimit(Math.max(catalogLimit, tagLimit));
+        if (catalogLimit != tagLimit) {
+            options = options.plusFilter(new PageLimits(catalogLimit, tagLimit));
+        }
+        if (configuration.externalUrl().isPresent()) {
+            options = options.plusFilter(
+                    new ExternalLocation(configuration.externalUrl().get()));
+        }
+        if (configuration.headers().isPresent()) {
+            options = options.plusFilter(new MoreHeaders(configuration.headers().get()));
+        }
+        return options;
+    }
+
+    private static void say(Configuration configuration) {
+        if (configuration.notices().isEmpty()) {
+            return;
+        }
+        Logger log = LoggerFactory.getLogger("berth");
+        for (Notice notice : configuration.notices()) {
+            log.atLevel(notice.level()).log(notice.text());
+        }
+    }
+
+    /** A JVM that is told to stop ends with 143; one that has stopped as it was told to should end with 0. */
+    private static void stop(RegistryServer server) {
+        server.close();
+        System.out.flush();
+        Runtime.getRuntime().halt(0);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.berth.standalone.config;
+
+import dev.berth.registry.engine.ReferenceCheck;
+import dev.berth.registry.http.Headers;
+import dev.berth.registry.http.HttpOptions.LocationStyle;
+import dev.berth.registry.storage.file.Durability;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.event.Level;
+
+/**
+ * How the server is to run: what options, variables and file come to, with nothing left to interpret.
+ *
+ * @param address where to listen
+ * @param directory where to keep content; empty for memory
+ * @param durability how carefully to write to the directory
+ * @param deletes whether clients may delete
+ * @param readOnly whether clients may change nothing at all
+ * @param references what a manifest's references are held to
+ * @param location how {@code Location} is written
+ * @param externalUrl what to put before {@code Location}'s path, if that is fixed
+ * @param headers header fields for every response
+ * @param catalogLimit the most repositories in one page
+ * @param tagLimit the most tags in one page
+ * @param drainTimeout how long requests in flight may take when the server is told to stop
+ * @param logLevel what is logged
+ * @param accessLog whether each request is
+ * @param notices what whoever started the server should know of its settings
+ */
+public record Configuration(
+        ListenAddress address,
+        Optional<Path> directory,
+        Durability durability,
+        boolean deletes,
+        boolean readOnly,
+        ReferenceCheck references,
+        LocationStyle location,
+        Optional<String> externalUrl,
+        Optional<Headers> headers,
+        int catalogLimit,
+        int tagLimit,
+        Duration drainTimeout,
+        Level logLevel,
+        boolean accessLog,
+        List<Notice> notices) {
+
+    /**
+     * Something to say about the settings.
+     *
+     * @param level how much it matters
+     * @param text one line
+     */
+    public record Notice(Level level, String text) {}
+
+    /**
+     * Reads the configuration: options count before variables, variables before the file, and the file before what holds
+     * unless told.
+     *
+     * @throws UsageException if any of them asks for what cannot be, or what is not supported and must not be passed over
+     */
+    public static Configuration of(Arguments arguments, Map<String, String> environment) {
+        Values values = new Values();
+        arguments
+                .configurationFile()
+                .or(() -> Optional.ofNullable(environment.get(Environment.CONFIGURATION_PATH)))
+                .filter(file -> !file.isEmpty())
+                .ifPresent(file -> values.setFile(Yaml.file(Path.of(file)), file));
+        Draft draft = new Draft();
+        for (String unknown : Environment.apply(environment, values)) {
+            draft.warn(unknown + " is no setting of a registry, and ignored");
+        }
+        if (!values.isEmpty()) {
+            if (Flags.chooseStorage(arguments)) {
+                values.removeStorageTypes();
+            }
+            Settings.apply(values, draft);
+        }
+        Flags.apply(arguments, draft);
+        return draft.configuration();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.berth.standalone.config;
+
+import dev.berth.registry.storage.file.Durability;
+import java.util.Map;
+import java.util.Optional;
+
+/** What each option of the command line does. */
+final class Flags {
+
+    private Flags() {}
+
+    /** Whether an option says where content is kept, whatever else was configured. */
+    static boolean chooseStorage(Arguments arguments) {
+        return arguments.options().containsKey(Option.DATA) || arguments.options().containsKey(Option.MEMORY);
+    }
+
+    static void apply(Arguments arguments, Draft draft) {
+        for (Map.Entry<Option, String> given : arguments.options().entrySet()) {
+            Option option = given.getKey();
+            apply(option, new Value("", given.getValue(), option.flag()), draft);
+        }
+    }
+
+    private static void apply(Option option, Value value, Draft draft) {
+        switch (option) {
+            case PORT -> draft.address = draft.address.withPort(port(value));
+            case HOST -> draft.address = draft.address.withHost(host(value));
+            case DATA -> draft.directory = Optional.of(value.directory());
+            case MEMORY -> draft.directory = Optional.empty();
+            case DELETE -> draft.deletes = true;
+            case NO_DELETE -> draft.deletes = false;
+            case ALLOW_MISSING_REFERENCES -> draft.anyReferences = true;
+            case FAST -> draft.durability = Durability.FAST;
+            case LOG_LEVEL -> draft.logLevel = LogLevels.parse(value);
+        }
+    }
+
+    private static int port(Value value) {
+        int port = value.number(0);
+        if (port > 65535) {
+            throw value.wrong("a port from 0 to 65535");
+        }
+        return port;
+    }
+
+    private static String host(Value value) {
+        String host = value.text();
+        boolean brackets = host.startsWith("[") && host.endsWith("]");
+        if (host.isBlank()) {
+            throw value.wrong("a host name or address; 0.0.0.0 is all of them");
+        }
+        return brackets ? host.substring(1, host.length() - 1) : host;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.berth.standalone.config;
+
+import java.util.Locale;
+
+/** The options of the command line. Help and version are not among them: they end the program before it begins. */
+public enum Option {
+    PORT("PORT", "the port to listen on, 5000 unless told; 0 takes a free one and says which"),
+    HOST("HOST", "the address to listen on, 127.0.0.1 unless told: this machine alone; 0.0.0.0 lets in all others"),
+    DATA("DIR", "the directory to keep everything in, ./berth-data unless told; one of Docker's registry will do"),
+    MEMORY("", "keep everything in memory and lose it at the end"),
+    DELETE("", "let clients delete, which they may unless told otherwise"),
+    NO_DELETE("", "let no client delete"),
+    ALLOW_MISSING_REFERENCES("", "accept manifests that refer to what is not there"),
+    FAST("", "do not wait for the disk: what was pushed survives the end of the process, not a power cut"),
+    LOG_LEVEL("LEVEL", "error, warn, info (the default), debug or trace");
+
+    private final String flag;
+    private final String parameter;
+    private final String description;
+
+    Option(String parameter, String description) {
+        this.flag = "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+        this.parameter = parameter;
+        this.description = description;
+    }
+
+    /** As it is written on the command line. */
+    String flag() {
+        return flag;
+    }
+
+    /** Whether a value follows. */
+    boolean takesValue() {
+        return !parameter.isEmpty();
+    }
+
+    /** What help calls the value; empty if there is none. */
+    String parameter() {
+        return parameter;
+    }
+
+    String description() {
+        return description;
+    }
+}

@@ -1,0 +1,209 @@
+package dev.berth.standalone.config;
+
+import static dev.berth.standalone.config.Setting.applied;
+import static dev.berth.standalone.config.Setting.guard;
+import static dev.berth.standalone.config.Setting.needless;
+import static dev.berth.standalone.config.Setting.notYet;
+import static dev.berth.standalone.config.Setting.refused;
+
+import dev.berth.registry.http.HttpOptions.LocationStyle;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The settings of Docker's registry, versions 2 and 3, each with what becomes of it here. */
+final class Settings {
+
+    private static final String OPEN = "without it the registry would be open to everyone";
+    private static final String PROXY_TLS = "serve plain HTTP and let a reverse proxy in front do TLS";
+    private static final String STORAGES = "use storage.filesystem or storage.inmemory";
+
+    static final List<Setting> TABLE = List.of(
+            refused("version", "the version of the file's format, which is 0.1").unless("0.1"),
+
+            // HTTP
+            applied("http.addr", "where to listen; `:5000` is all interfaces", (d, v) ->
+                    d.address = ListenAddress.parse(v)),
+            refused("http.net", "listen on tcp").unless("tcp"),
+            applied("http.host", "the URL that clients use, for `Location`", (d, v) ->
+                    d.externalUrl = Optional.of(ExternalUrl.parse(v))),
+            applied("http.relativeurls", "`Location` as a path, which is the default; `false` makes it a URL", (d, v) ->
+                    d.location = v.isTrue() ? LocationStyle.RELATIVE : LocationStyle.FORWARDED),
+            refused("http.prefix", "serve at the top of a host, and let a reverse proxy take the prefix off").unless("/"),
+            needless("http.secret", "uploads need no signature"),
+            applied("http.draintimeout", "how long requests may take to end when it is stopped, 5s unless told", (d, v) ->
+                    d.drainTimeout = v.duration()),
+            applied("http.headers.**", "header fields for every response", ResponseHeader::add),
+            refused("http.tls.**", PROXY_TLS),
+            needless("http.http2.disabled", "HTTP/1.1 is spoken"),
+            notYet("http.h2c.enabled", "HTTP/1.1 is spoken").unless("false"),
+            notYet("http.debug.**", "there is no debug server and there are no metrics").unless("false"),
+
+            // Storage
+            applied("storage.filesystem.rootdirectory", "where content is kept, in the same layout", (d, v) ->
+                    d.directory = Optional.of(v.directory())),
+            needless("storage.filesystem.maxthreads", "files are read without a thread for each"),
+            applied("storage.filesystem", "content in files, in `/var/lib/registry` unless told", (d, v) -> {}),
+            applied("storage.inmemory.**", "content in memory; `REGISTRY_STORAGE=inmemory` says it too", (d, v) -> {}),
+            guard("storage.s3.**", STORAGES),
+            guard("storage.gcs.**", STORAGES),
+            guard("storage.azure.**", STORAGES),
+            guard("storage.swift.**", STORAGES),
+            guard("storage.oss.**", STORAGES),
+            applied("storage.delete.enabled", "whether clients may delete, on unless told as in registry:3", (d, v) ->
+                    d.deletes = v.isTrue()),
+            needless("storage.redirect.disable", "content is always served here"),
+            needless("storage.cache.**", "nothing is looked up slowly enough"),
+            applied("storage.maintenance.readonly.enabled", "refuses every change", (d, v) -> d.readOnly = v.isTrue()),
+            notYet("storage.maintenance.uploadpurging.**", "uploads that were given up stay until they are deleted"),
+            needless("storage.tag.concurrencylimit", "tags are read as they are asked for"),
+
+            // Who may do what
+            guard("auth.**", OPEN + "; remove it and listen on loopback, or put a proxy that asks for passwords in front"),
+            refused("policy.repository.classes", "nothing else would limit what may be pushed; remove it to accept all"),
+
+            // Content
+            applied("validation.disabled", "an index may be pushed without its manifests", (d, v) ->
+                    d.validation = !v.isTrue()),
+            needless("validation.enabled", "it is, unless `validation.disabled` says otherwise"),
+            refused("validation.manifests.urls.**", "URLs of layers are not looked at; remove it to accept all"),
+            applied("validation.manifests.indexes.platforms", "which manifests of an index have to be there: `all` or `none`",
+                    Settings::indexPlatforms),
+            notYet("validation.manifests.indexes.platformlist.**", "all manifests of an index have to be there"),
+            applied("catalog.maxentries", "the most repositories in one page, 1000 unless told", (d, v) ->
+                    d.catalogLimit = v.number(1)),
+            applied("tags.maxtags", "the most tags in one page, 1000 unless told", (d, v) -> d.tagLimit = v.number(1)),
+            notYet("compatibility.schema1.**", "manifests of schema 1 are not converted"),
+
+            // Another kind of registry
+            refused("proxy.**", "this would be an empty registry, and no mirror; remove it to have one to push to"),
+            refused("notifications.**", "nobody would be told of pushes; remove it if nobody waits for them"),
+            refused("middleware.**", "what it would do is not done; remove it if that does not matter"),
+            refused("redis.**", "there is no cache to share; remove it"),
+
+            // Looking after it
+            applied("log.level", "what is logged, info unless told", (d, v) -> d.logLevel = LogLevels.parse(v)),
+            notYet("loglevel", "log.level is its newer name"),
+            notYet("log.formatter", "lines are plain text").unless("text"),
+            needless("log.fields.**", "nothing but the registry writes to its log"),
+            applied("log.accesslog.disabled", "a line for each request, on standard output unless `true`", (d, v) ->
+                    d.accessLog = !v.isTrue()),
+            notYet("log.hooks.**", "nobody is sent mail"),
+            needless("log.reportcaller", "each line names its logger"),
+            notYet("reporting.**", "nothing is reported anywhere"),
+            needless("health.storagedriver.**", "a request that the storage fails is answered with 503, and no other"),
+            notYet("health.**", "the registry does not look at other things"));
+
+    private static final Map<String, Setting> BY_ROOT = TABLE.stream()
+            .collect(Collectors.toMap(Setting::root, s -> s, (s, t) -> s, LinkedHashMap::new));
+
+    private Settings() {}
+
+    /** The setting that a path belongs to: the nearest above it, or itself. */
+    static Optional<Setting> of(String path) {
+        for (String at = path; !at.isEmpty(); at = at.substring(0, Math.max(0, at.lastIndexOf('.')))) {
+            Setting found = BY_ROOT.get(at);
+            if (found != null && found.covers(path)) {
+                return Optional.of(found);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether a path is that of a setting, or on the way to one. */
+    static boolean knows(String path) {
+        return of(path).isPresent() || TABLE.stream().anyMatch(s -> s.root().startsWith(path + "."));
+    }
+
+    /**
+     * Puts all values into effect.
+     *
+     * @throws UsageException naming everything that must not be passed over, a line for each
+     */
+    static void apply(Values values, Draft draft) {
+        applyStorageType(values, draft);
+        Map<Setting, List<Value>> bySetting = new LinkedHashMap<>();
+        List<String> refusals = new ArrayList<>();
+        for (Value value : values.all()) {
+            Optional<Setting> setting = of(value.path());
+            if (setting.isPresent()) {
+                if (!setting.get().isIdle(value)) {
+                    bySetting.computeIfAbsent(setting.get(), s -> new ArrayList<>()).add(value);
+                }
+            } else if (!(value.isEmpty() && knows(value.path()))) {
+                refusals.add(value.name() + " is no setting of a registry: correct or remove it");
+            }
+        }
+        List<Value> needless = new ArrayList<>();
+        bySetting.forEach((setting, given) -> {
+            switch (setting.disposition()) {
+                case APPLIED -> given.forEach(value -> setting.applyTo(draft, value));
+                case NEEDLESS -> needless.addAll(given);
+                case NOT_YET -> {
+                    if (!isSwitchedOff(setting, values)) {
+                        draft.warn(notSupported(setting, given));
+                    }
+                }
+                case REFUSED, GUARD -> refusals.add(notSupported(setting, given));
+            }
+        });
+        if (!refusals.isEmpty()) {
+            throw new UsageException(String.join("\n", refusals));
+        }
+        if (!needless.isEmpty()) {
+            draft.note("accepted, and needless here: " + names(needless));
+        }
+    }
+
+    private static void applyStorageType(Values values, Draft draft) {
+        Set<String> types = values.storageTypes();
+        if (types.size() > 1) {
+            String named = values.all().stream()
+                    .filter(v -> types.stream().anyMatch(t -> (v.path() + ".").startsWith("storage." + t + ".")))
+                    .map(Value::name)
+                    .collect(Collectors.joining(", "));
+            throw new UsageException("one storage is possible, not " + String.join(" and ", types) + " (" + named
+                    + "); REGISTRY_STORAGE=inmemory replaces what a file says");
+        }
+        for (String type : types) {
+            switch (type) {
+                case "filesystem" -> draft.directory = Optional.of(Draft.DOCKER_DIRECTORY);
+                case "inmemory" -> draft.directory = Optional.empty();
+                default -> {
+                    // Its values are refused with all others.
+                }
+            }
+        }
+    }
+
+    private static String notSupported(Setting setting, List<Value> given) {
+        // Values are said only where they are what is at fault: others may be passwords.
+        String value = setting.harmless().isEmpty() ? "" : "=" + given.get(0).text();
+        return names(given) + value + (given.size() == 1 ? " is" : " are") + " not supported yet: " + setting.note();
+    }
+
+    private static String names(List<Value> values) {
+        return values.stream().map(Value::name).distinct().collect(Collectors.joining(", "));
+    }
+
+    private static boolean isSwitchedOff(Setting setting, Values values) {
+        return values.at(setting.root() + ".enabled").filter(v -> !v.isEmpty() && !v.isTrue()).isPresent();
+    }
+
+    private static void indexPlatforms(Draft draft, Value value) {
+        switch (value.text()) {
+            case "all" -> draft.wholeIndexes = true;
+            case "none" -> draft.wholeIndexes = false;
+            case "list" -> {
+                draft.wholeIndexes = true;
+                draft.warn(value.name() + ": 'list' is not supported yet, and all manifests of an index have to be there");
+            }
+            default -> throw value.wrong("all or none");
+        }
+    }
+}
