@@ -176,12 +176,10 @@ public final class Foundation {
                     .location();
             http.send("PUT", withDigest(location, digest), config).require(201);
             String type = "application/vnd.docker.distribution.manifest.v2+json";
-            String manifest =
-                    """
+            String manifest = """
                     {"schemaVersion":2,"mediaType":"%s",
                      "config":{"mediaType":"application/vnd.docker.container.image.v1+json","digest":"%s","size":2},
-                     "layers":[]}"""
-                            .formatted(type, digest);
+                     "layers":[]}""".formatted(type, digest);
             byte[] bytes = manifest.getBytes(StandardCharsets.US_ASCII);
             http.send("PUT", "/v2/demo/app/manifests/1.0", bytes, "Content-Type", type)
                     .require(201);
@@ -202,8 +200,8 @@ public final class Foundation {
     private static double pull(int port, String name, String digest) throws IOException {
         try (HttpSocket http = new HttpSocket(port)) {
             long start = System.nanoTime();
-            HttpSocket.Answer answer =
-                    http.send("GET", "/v2/" + name + "/blobs/" + digest, new byte[0]).require(200);
+            HttpSocket.Answer answer = http.send("GET", "/v2/" + name + "/blobs/" + digest, new byte[0])
+                    .require(200);
             return rate(answer.length(), start);
         }
     }
@@ -224,8 +222,13 @@ public final class Foundation {
 
     private static double wrk(int port, String path, int seconds) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
-                        "wrk", "-t1", "-c16", "-d" + seconds + "s", "http://127.0.0.1:" + port + path,
-                        "-H", "Accept: application/vnd.docker.distribution.manifest.v2+json")
+                        "wrk",
+                        "-t1",
+                        "-c16",
+                        "-d" + seconds + "s",
+                        "http://127.0.0.1:" + port + path,
+                        "-H",
+                        "Accept: application/vnd.docker.distribution.manifest.v2+json")
                 .redirectErrorStream(true)
                 .start();
         double rate = Double.NaN;
@@ -233,7 +236,8 @@ public final class Foundation {
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 if (line.startsWith("Requests/sec:")) {
-                    rate = Double.parseDouble(line.substring(line.indexOf(':') + 1).trim());
+                    rate = Double.parseDouble(
+                            line.substring(line.indexOf(':') + 1).trim());
                 }
                 if (line.contains("Non-2xx")) {
                     throw new IOException("wrk got errors: " + line);

@@ -69,7 +69,9 @@ final class HttpSocket implements Closeable {
                     field.substring(0, colon).toLowerCase(Locale.ROOT),
                     field.substring(colon + 1).trim());
         }
-        long length = method.equals("HEAD") || status == 204 ? 0 : Long.parseLong(headers.getOrDefault("content-length", "0"));
+        long length = method.equals("HEAD") || status == 204
+                ? 0
+                : Long.parseLong(headers.getOrDefault("content-length", "0"));
         byte[] buffer = new byte[1 << 20];
         for (long left = length; left > 0; ) {
             int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));

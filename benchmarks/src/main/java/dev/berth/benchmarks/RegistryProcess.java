@@ -40,15 +40,12 @@ final class RegistryProcess implements Closeable {
     static RegistryProcess dockerRegistry(Path directory) throws IOException {
         int port = freePort();
         Path config = Files.createTempFile("docker-registry", ".yml");
-        Files.writeString(
-                config,
-                """
+        Files.writeString(config, """
                 version: 0.1
                 log: {level: error, accesslog: {disabled: true}}
                 storage: {filesystem: {rootdirectory: %s}, delete: {enabled: true}, cache: {blobdescriptor: inmemory}}
                 http: {addr: "127.0.0.1:%d"}
-                """
-                        .formatted(directory, port));
+                """.formatted(directory, port));
         return start(List.of("docker-registry", "serve", config.toString()), port);
     }
 

@@ -30,7 +30,8 @@ public record Digest(DigestAlgorithm algorithm, String hex) implements Reference
         if (colon < 0) {
             throw new RegistryException(
                     ErrorCode.DIGEST_INVALID,
-                    "invalid digest " + Quoted.of(text) + ": write the algorithm, a colon and the hash, as in sha256:…");
+                    "invalid digest " + Quoted.of(text)
+                            + ": write the algorithm, a colon and the hash, as in sha256:…");
         }
         return new Digest(DigestAlgorithm.of(text.substring(0, colon)), text.substring(colon + 1));
     }

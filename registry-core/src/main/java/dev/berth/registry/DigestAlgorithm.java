@@ -73,8 +73,7 @@ public enum DigestAlgorithm {
             }
         }
         throw new RegistryException(
-                ErrorCode.DIGEST_INVALID,
-                "unsupported digest algorithm " + Quoted.of(id) + ": use sha256 or sha512");
+                ErrorCode.DIGEST_INVALID, "unsupported digest algorithm " + Quoted.of(id) + ": use sha256 or sha512");
     }
 
     @Override

@@ -133,8 +133,7 @@ final class ManifestFields {
         if (size < 0) {
             throw invalid("'" + where + "' lacks a size, which is a number of bytes of at least 0");
         }
-        return new Descriptor(
-                mediaType, parseDigest(digest, where), size, artifactType, annotations, urls, platform);
+        return new Descriptor(mediaType, parseDigest(digest, where), size, artifactType, annotations, urls, platform);
     }
 
     private static Digest parseDigest(String text, String where) {

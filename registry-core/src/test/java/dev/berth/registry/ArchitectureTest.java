@@ -25,56 +25,88 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule arrows = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
-            .layer("text").definedBy("dev.berth.registry.text..")
-            .layer("registry").definedBy("dev.berth.registry")
-            .layer("storage").definedBy("dev.berth.registry.storage")
-            .layer("stores").definedBy("dev.berth.registry.storage.(*)..")
-            .layer("engine").definedBy("dev.berth.registry.engine..")
-            .layer("layer").definedBy("dev.berth.registry.layer..")
-            .layer("http").definedBy("dev.berth.registry.http..")
-            .whereLayer("storage").mayOnlyBeAccessedByLayers("stores", "engine")
-            .whereLayer("stores").mayNotBeAccessedByAnyLayer()
-            .whereLayer("engine").mayNotBeAccessedByAnyLayer()
-            .whereLayer("layer").mayNotBeAccessedByAnyLayer()
-            .whereLayer("http").mayNotBeAccessedByAnyLayer()
-            .whereLayer("registry").mayOnlyBeAccessedByLayers("storage", "stores", "engine", "layer", "http");
+            .layer("text")
+            .definedBy("dev.berth.registry.text..")
+            .layer("registry")
+            .definedBy("dev.berth.registry")
+            .layer("storage")
+            .definedBy("dev.berth.registry.storage")
+            .layer("stores")
+            .definedBy("dev.berth.registry.storage.(*)..")
+            .layer("engine")
+            .definedBy("dev.berth.registry.engine..")
+            .layer("layer")
+            .definedBy("dev.berth.registry.layer..")
+            .layer("http")
+            .definedBy("dev.berth.registry.http..")
+            .whereLayer("storage")
+            .mayOnlyBeAccessedByLayers("stores", "engine")
+            .whereLayer("stores")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("engine")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("layer")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("http")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("registry")
+            .mayOnlyBeAccessedByLayers("storage", "stores", "engine", "layer", "http");
 
     @ArchTest
-    static final ArchRule noCycles = slices().matching("dev.berth.registry.(**)").should().beFreeOfCycles();
+    static final ArchRule noCycles =
+            slices().matching("dev.berth.registry.(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule noServer = noClasses()
-            .should().dependOnClassesThat().resideInAnyPackage("org.eclipse.jetty..", "com.sun.net..", "jakarta..");
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.eclipse.jetty..", "com.sun.net..", "jakarta..");
 
     /** Whoever uses this library should be able to have another version of what it uses. */
     @ArchTest
     static final ArchRule noDependencyInSignatures = methods()
-            .that().arePublic().and().areDeclaredInClassesThat().arePublic()
-            .should().notHaveRawReturnType(are(ofALibrary()))
-            .andShould().notHaveRawParameterTypes(DescribedPredicate.anyElementThat(are(ofALibrary())));
+            .that()
+            .arePublic()
+            .and()
+            .areDeclaredInClassesThat()
+            .arePublic()
+            .should()
+            .notHaveRawReturnType(are(ofALibrary()))
+            .andShould()
+            .notHaveRawParameterTypes(DescribedPredicate.anyElementThat(are(ofALibrary())));
 
     @ArchTest
-    static final ArchRule noMutableStatics = fields().that().areStatic().should().beFinal();
+    static final ArchRule noMutableStatics =
+            fields().that().areStatic().should().beFinal();
 
     @ArchTest
     static final ArchRule namesSayWhatThingsAre = noClasses()
-            .should().haveSimpleNameEndingWith("Manager")
-            .orShould().haveSimpleNameEndingWith("Helper")
-            .orShould().haveSimpleNameEndingWith("Util")
-            .orShould().haveSimpleNameEndingWith("Utils")
-            .orShould().haveSimpleNameEndingWith("Impl");
+            .should()
+            .haveSimpleNameEndingWith("Manager")
+            .orShould()
+            .haveSimpleNameEndingWith("Helper")
+            .orShould()
+            .haveSimpleNameEndingWith("Util")
+            .orShould()
+            .haveSimpleNameEndingWith("Utils")
+            .orShould()
+            .haveSimpleNameEndingWith("Impl");
 
     @ArchTest
-    static final ArchRule everyPackageIsNullMarked = classes()
-            .that().haveSimpleName("package-info")
-            .should().beAnnotatedWith(NullMarked.class);
+    static final ArchRule everyPackageIsNullMarked =
+            classes().that().haveSimpleName("package-info").should().beAnnotatedWith(NullMarked.class);
 
     @ArchTest
     static final ArchRule valuesAreFinal = classes()
-            .that().resideInAPackage("dev.berth.registry").and().areNotInterfaces()
-            .should().haveModifier(JavaModifier.FINAL);
+            .that()
+            .resideInAPackage("dev.berth.registry")
+            .and()
+            .areNotInterfaces()
+            .should()
+            .haveModifier(JavaModifier.FINAL);
 
     private static DescribedPredicate<JavaClass> ofALibrary() {
-        return JavaClass.Predicates.resideInAnyPackage("com.fasterxml..", "org.slf4j..").as("of a library");
+        return JavaClass.Predicates.resideInAnyPackage("com.fasterxml..", "org.slf4j..")
+                .as("of a library");
     }
 }

@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 class ManifestTest {
 
     private static final String DIGEST = "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-    private static final String IMAGE =
-            """
+    private static final String IMAGE = """
             {
               "schemaVersion": 2,
               "mediaType": "application/vnd.oci.image.manifest.v1+json",
@@ -29,8 +28,7 @@ class ManifestTest {
               "subject": {"mediaType": "application/vnd.oci.image.manifest.v1+json", "digest": "%1$s", "size": 5},
               "annotations": {"k": "v"},
               "unknown": {"deep": [[], {}]}
-            }"""
-                    .formatted(DIGEST);
+            }""".formatted(DIGEST);
 
     @Test
     void anImageIsReadAndItsBytesAreKept() {
@@ -71,12 +69,15 @@ class ManifestTest {
                 Optional.empty());
 
         assertThat(manifest.mediaType()).isEqualTo(MediaTypes.OCI_INDEX);
-        assertThat(manifest.manifests().get(0).platform()).map(Platform::toString).contains("linux/arm64/v8");
+        assertThat(manifest.manifests().get(0).platform())
+                .map(Platform::toString)
+                .contains("linux/arm64/v8");
     }
 
     @Test
     void theTypeIsTheManifestsOwnElseTheOneDeclaredElseThatOfItsShape() {
-        assertThat(parse("{}", Optional.of("application/vnd.example+json; charset=utf-8")).mediaType())
+        assertThat(parse("{}", Optional.of("application/vnd.example+json; charset=utf-8"))
+                        .mediaType())
                 .isEqualTo("application/vnd.example+json");
         assertThat(parse("{}", Optional.of("application/json")).mediaType()).isEqualTo(MediaTypes.OCI_MANIFEST);
         assertThat(parse("{\"schemaVersion\":1}", Optional.empty()).isSchema1()).isTrue();
@@ -89,15 +90,24 @@ class ManifestTest {
     @Test
     void whatHasAWrongFormIsRefusedByName() {
         Map<String, String> problems = Map.of(
-                "[]", "JSON object",
-                "{\"layers\":{}}", "'layers' has to be an array",
-                "{\"layers\":[1]}", "'layers[0]' has to be a descriptor",
-                "{\"layers\":[{\"size\":1}]}", "'layers[0]' lacks a digest",
-                "{\"layers\":[{\"digest\":\"" + DIGEST + "\"}]}", "'layers[0]' lacks a size",
-                "{\"layers\":[{\"digest\":\"" + DIGEST + "\",\"size\":-1}]}", "'layers[0]' lacks a size",
-                "{\"subject\":{\"digest\":\"x\",\"size\":1}}", "'subject' has an invalid digest",
-                "{\"annotations\":{\"a\":1}}", "'annotations.a' has to be a string",
-                "{\"layers\":[],\"manifests\":[]}", "both an image and an index");
+                "[]",
+                "JSON object",
+                "{\"layers\":{}}",
+                "'layers' has to be an array",
+                "{\"layers\":[1]}",
+                "'layers[0]' has to be a descriptor",
+                "{\"layers\":[{\"size\":1}]}",
+                "'layers[0]' lacks a digest",
+                "{\"layers\":[{\"digest\":\"" + DIGEST + "\"}]}",
+                "'layers[0]' lacks a size",
+                "{\"layers\":[{\"digest\":\"" + DIGEST + "\",\"size\":-1}]}",
+                "'layers[0]' lacks a size",
+                "{\"subject\":{\"digest\":\"x\",\"size\":1}}",
+                "'subject' has an invalid digest",
+                "{\"annotations\":{\"a\":1}}",
+                "'annotations.a' has to be a string",
+                "{\"layers\":[],\"manifests\":[]}",
+                "both an image and an index");
 
         problems.forEach((content, problem) -> assertThatThrownBy(() -> parse(content, Optional.empty()))
                 .as(content)

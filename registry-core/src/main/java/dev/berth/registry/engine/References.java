@@ -32,7 +32,8 @@ final class References {
         List<RegistryError> missing = new ArrayList<>();
         if (check != ReferenceCheck.NONE) {
             for (Descriptor blob : manifest.requiredBlobs()) {
-                if (missing.size() < MOST_ERRORS && blobs.find(repository, blob.digest()).isEmpty()) {
+                if (missing.size() < MOST_ERRORS
+                        && blobs.find(repository, blob.digest()).isEmpty()) {
                     missing.add(missing("blob", blob, "push it first"));
                 }
             }

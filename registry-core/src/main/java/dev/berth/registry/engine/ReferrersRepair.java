@@ -36,7 +36,9 @@ final class ReferrersRepair {
         byte[] state = state(repository).getBytes(StandardCharsets.US_ASCII);
         String key = Keys.referrersState(repository);
         Optional<byte[]> seen = metadata.get(key);
-        if (seen.isEmpty() || !new String(seen.get(), StandardCharsets.US_ASCII).equals(new String(state, StandardCharsets.US_ASCII))) {
+        if (seen.isEmpty()
+                || !new String(seen.get(), StandardCharsets.US_ASCII)
+                        .equals(new String(state, StandardCharsets.US_ASCII))) {
             forEach(repository, digest -> {
                 Optional<Manifest> manifest = manifests.find(repository, digest);
                 if (manifest.isPresent()) {

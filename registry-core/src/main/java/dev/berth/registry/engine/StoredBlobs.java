@@ -47,8 +47,7 @@ final class StoredBlobs {
     }
 
     Optional<Blob> mount(RepositoryName repository, Digest digest, Optional<RepositoryName> from) throws IOException {
-        Optional<Digest> target =
-                from.isPresent() ? links.get(Keys.layer(from.get(), digest)) : Optional.of(digest);
+        Optional<Digest> target = from.isPresent() ? links.get(Keys.layer(from.get(), digest)) : Optional.of(digest);
         if (target.isEmpty()) {
             return Optional.empty();
         }
@@ -60,7 +59,8 @@ final class StoredBlobs {
     }
 
     BlobUpload begin(RepositoryName repository, DigestAlgorithm algorithm) throws IOException {
-        return new LinkingUpload(repository, store.begin(repository, UploadId.random(), algorithm, clock.instant()), links);
+        return new LinkingUpload(
+                repository, store.begin(repository, UploadId.random(), algorithm, clock.instant()), links);
     }
 
     Optional<BlobUpload> resume(RepositoryName repository, UploadId id) throws IOException {

@@ -45,9 +45,8 @@ final class StoredManifests {
     }
 
     Optional<Manifest> find(RepositoryName repository, Reference reference) throws IOException {
-        Optional<Digest> digest = reference instanceof Tag tag
-                ? tags.find(repository, tag)
-                : Optional.of((Digest) reference);
+        Optional<Digest> digest =
+                reference instanceof Tag tag ? tags.find(repository, tag) : Optional.of((Digest) reference);
         return digest.isPresent() ? content.find(repository, digest.get()) : Optional.empty();
     }
 

@@ -58,7 +58,8 @@ final class StoredReferrers {
             if (after.isPresent() && after.get().algorithm().compareTo(algorithm) > 0) {
                 continue;
             }
-            Optional<String> afterHex = after.filter(d -> d.algorithm() == algorithm).map(Digest::hex);
+            Optional<String> afterHex =
+                    after.filter(d -> d.algorithm() == algorithm).map(Digest::hex);
             String parent = Keys.referrers(repository, subject, algorithm);
             Segments segments = new Segments(metadata, parent, afterHex, limit + 1);
             for (Optional<String> hex = segments.next(); hex.isPresent(); hex = segments.next()) {
@@ -77,12 +78,11 @@ final class StoredReferrers {
     }
 
     private Optional<Descriptor> referrer(
-            RepositoryName repository, String parent, Digest digest, Optional<String> artifactType)
-            throws IOException {
+            RepositoryName repository, String parent, Digest digest, Optional<String> artifactType) throws IOException {
         if (artifactType.isPresent()) {
             Optional<byte[]> type = metadata.get(parent + "/" + digest.hex() + "/type");
-            boolean wanted = type.isPresent()
-                    && artifactType.get().equals(new String(type.get(), StandardCharsets.UTF_8));
+            boolean wanted =
+                    type.isPresent() && artifactType.get().equals(new String(type.get(), StandardCharsets.UTF_8));
             if (!wanted) {
                 return Optional.empty();
             }

@@ -37,7 +37,9 @@ record AcceptedTypes(List<String> fields) {
         for (String field : fields) {
             for (String part : field.split(",")) {
                 int semicolon = part.indexOf(';');
-                String type = (semicolon < 0 ? part : part.substring(0, semicolon)).trim().toLowerCase(Locale.ROOT);
+                String type = (semicolon < 0 ? part : part.substring(0, semicolon))
+                        .trim()
+                        .toLowerCase(Locale.ROOT);
                 if (type.equals(mediaType) || type.equals("*/*") || type.equals("application/*")) {
                     return true;
                 }

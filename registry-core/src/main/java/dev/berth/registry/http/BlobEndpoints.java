@@ -28,24 +28,37 @@ final class BlobEndpoints {
         long size = blob.descriptor().size();
         String etag = Conditional.etag(digest);
         if (Conditional.notModified(request, etag)) {
-            return Answers.plain(304, "ETag", etag, "Cache-Control", ONE_YEAR, Answers.CONTENT_DIGEST, digest.toString());
+            return Answers.plain(
+                    304, "ETag", etag, "Cache-Control", ONE_YEAR, Answers.CONTENT_DIGEST, digest.toString());
         }
         boolean head = request.method().equals("HEAD");
         Optional<ByteRange> range = head ? Optional.empty() : ByteRange.requested(request, etag, size);
         if (range.isPresent() && !range.get().satisfiable()) {
-            return Failures.refuse(request, new RegistryException(ErrorCode.RANGE_INVALID, "the blob has " + size + " bytes, and the range asked for is outside"))
+            return Failures.refuse(
+                            request,
+                            new RegistryException(
+                                    ErrorCode.RANGE_INVALID,
+                                    "the blob has " + size + " bytes, and the range asked for is outside"))
                     .with("Content-Range", "bytes */" + size);
         }
         ByteRange part = range.orElse(ByteRange.all(size));
         Headers headers = Headers.of(
-                Answers.API_VERSION, Answers.REGISTRY_2,
-                "Content-Type", MediaTypes.OCTET_STREAM,
-                "Content-Length", Long.toString(part.length()),
-                Answers.CONTENT_DIGEST, digest.toString(),
-                "ETag", etag,
-                "Cache-Control", ONE_YEAR,
-                "Accept-Ranges", "bytes",
-                "X-Content-Type-Options", "nosniff");
+                Answers.API_VERSION,
+                Answers.REGISTRY_2,
+                "Content-Type",
+                MediaTypes.OCTET_STREAM,
+                "Content-Length",
+                Long.toString(part.length()),
+                Answers.CONTENT_DIGEST,
+                digest.toString(),
+                "ETag",
+                etag,
+                "Cache-Control",
+                ONE_YEAR,
+                "Accept-Ranges",
+                "bytes",
+                "X-Content-Type-Options",
+                "nosniff");
         if (range.isPresent()) {
             headers = headers.plus("Content-Range", part.contentRange(size));
         }
@@ -67,8 +80,6 @@ final class BlobEndpoints {
 
     private static RegistryException unknown(Digest digest) {
         return new RegistryException(
-                ErrorCode.BLOB_UNKNOWN,
-                "the repository has no blob " + digest,
-                Map.of("digest", digest.toString()));
+                ErrorCode.BLOB_UNKNOWN, "the repository has no blob " + digest, Map.of("digest", digest.toString()));
     }
 }

@@ -33,7 +33,8 @@ record ByteRange(long first, long length) {
             return Optional.empty();
         }
         Matcher matcher = SINGLE.matcher(header.get().replace(" ", ""));
-        if (!matcher.matches() || (matcher.group(1).isEmpty() && matcher.group(2).isEmpty())) {
+        if (!matcher.matches()
+                || (matcher.group(1).isEmpty() && matcher.group(2).isEmpty())) {
             return Optional.empty();
         }
         return Optional.of(of(matcher.group(1), matcher.group(2), size));

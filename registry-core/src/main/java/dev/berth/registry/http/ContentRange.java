@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 record ContentRange(long first, long last) {
 
     /** The specification's form; the one of RFC 9110, with a unit before and a total behind, is understood too. */
-    private static final Pattern FORM = Pattern.compile("(?:bytes[ =])?([0-9]{1,18})-([0-9]{1,18})(?:/(?:[0-9]+|\\*))?");
+    private static final Pattern FORM =
+            Pattern.compile("(?:bytes[ =])?([0-9]{1,18})-([0-9]{1,18})(?:/(?:[0-9]+|\\*))?");
 
     static Optional<ContentRange> of(RegistryRequest request) {
         return request.headers().first("Content-Range").map(ContentRange::parse);
@@ -33,7 +34,8 @@ record ContentRange(long first, long last) {
         }
         throw new RegistryException(
                 ErrorCode.RANGE_INVALID,
-                "invalid Content-Range " + Quoted.of(text) + ": write the positions of the first and last byte, as in 0-1023");
+                "invalid Content-Range " + Quoted.of(text)
+                        + ": write the positions of the first and last byte, as in 0-1023");
     }
 
     long length() {
@@ -53,7 +55,8 @@ record ContentRange(long first, long last) {
         if (announced.isPresent() && announced.getAsLong() != length()) {
             throw new RegistryException(
                     ErrorCode.SIZE_INVALID,
-                    "the Content-Range declares " + length() + " bytes, and the Content-Length " + announced.getAsLong());
+                    "the Content-Range declares " + length() + " bytes, and the Content-Length "
+                            + announced.getAsLong());
         }
     }
 }

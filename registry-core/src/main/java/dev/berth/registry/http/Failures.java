@@ -47,7 +47,8 @@ final class Failures {
     }
 
     private static RegistryResponse answer(RegistryRequest request, Throwable thrown) {
-        Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         if (cause instanceof RegistryException refusal) {
             return refuse(request, refusal);
         }
@@ -60,7 +61,9 @@ final class Failures {
             return response(
                     request,
                     503,
-                    error(ErrorCode.UNAVAILABLE, "the registry cannot reach its storage at the moment; its log says why"));
+                    error(
+                            ErrorCode.UNAVAILABLE,
+                            "the registry cannot reach its storage at the moment; its log says why"));
         }
         LOG.error("{} {} failed", request.method(), request.target(), cause);
         return response(request, 500, error(ErrorCode.UNKNOWN, "the registry failed; its log says why"));

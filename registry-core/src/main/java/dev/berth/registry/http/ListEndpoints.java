@@ -29,8 +29,9 @@ final class ListEndpoints {
 
     RegistryResponse catalog(RegistryRequest request) throws IOException {
         int limit = limit(request);
-        Page<RepositoryName> page =
-                limit == 0 ? Page.empty() : registry.repositories(request.query().first("last"), limit);
+        Page<RepositoryName> page = limit == 0
+                ? Page.empty()
+                : registry.repositories(request.query().first("last"), limit);
         byte[] body = Json.object(json -> {
             json.writeArrayFieldStart("repositories");
             for (RepositoryName name : page.items()) {
@@ -110,11 +111,8 @@ final class ListEndpoints {
 
     /** The next page, by a path (RFC 8288): it is right behind every proxy that does not change paths. */
     private static Headers next(RegistryRequest request, String last, int limit) {
-        Query query = request.query()
-                .without("last")
-                .without("n")
-                .plus("last", last)
-                .plus("n", Integer.toString(limit));
+        Query query =
+                request.query().without("last").without("n").plus("last", last).plus("n", Integer.toString(limit));
         return Headers.of("Link", "<" + request.route().path() + query + ">; rel=\"next\"");
     }
 
@@ -127,7 +125,8 @@ final class ListEndpoints {
         if (!n.get().matches("[0-9]{1,9}")) {
             throw new RegistryException(
                     ErrorCode.PAGINATION_NUMBER_INVALID,
-                    "n is how many entries a page may have, a whole number of at least 0, and not " + Quoted.of(n.get()));
+                    "n is how many entries a page may have, a whole number of at least 0, and not "
+                            + Quoted.of(n.get()));
         }
         return Math.min(Integer.parseInt(n.get()), pageLimit);
     }

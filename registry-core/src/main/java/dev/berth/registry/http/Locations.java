@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /** Writes {@code Location}. What a client or a proxy says of the host is used only if it can be nothing but a host. */
 final class Locations {
 
-    private static final Pattern AUTHORITY = Pattern.compile("[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?|\\[[0-9A-Fa-f:.]{2,45}](:[0-9]{1,5})?");
+    private static final Pattern AUTHORITY =
+            Pattern.compile("[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?|\\[[0-9A-Fa-f:.]{2,45}](:[0-9]{1,5})?");
 
     private final LocationStyle style;
 
@@ -44,9 +45,8 @@ final class Locations {
         Optional<String> host = standard.flatMap(f -> parameter(f, "host"))
                 .or(() -> headers.first("X-Forwarded-Host").map(Locations::firstOfList))
                 .filter(Locations::isAuthority);
-        Optional<String> port = headers.first("X-Forwarded-Port")
-                .map(Locations::firstOfList)
-                .filter(p -> p.matches("[0-9]{1,5}"));
+        Optional<String> port =
+                headers.first("X-Forwarded-Port").map(Locations::firstOfList).filter(p -> p.matches("[0-9]{1,5}"));
         String scheme = proto.orElse(request.connection().secure() ? "https" : "http");
         String authority = host.orElseGet(() -> host(request));
         boolean portMissing = standard.isEmpty() && port.isPresent() && !authority.matches(".*:[0-9]+");

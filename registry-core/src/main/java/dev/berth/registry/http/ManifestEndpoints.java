@@ -40,12 +40,18 @@ final class ManifestEndpoints {
             return Answers.plain(304, "ETag", etag, Answers.CONTENT_DIGEST, digest);
         }
         Headers headers = Headers.of(
-                Answers.API_VERSION, Answers.REGISTRY_2,
-                "Content-Type", manifest.mediaType(),
-                "Content-Length", Long.toString(manifest.descriptor().size()),
-                Answers.CONTENT_DIGEST, digest,
-                "ETag", etag,
-                "X-Content-Type-Options", "nosniff");
+                Answers.API_VERSION,
+                Answers.REGISTRY_2,
+                "Content-Type",
+                manifest.mediaType(),
+                "Content-Length",
+                Long.toString(manifest.descriptor().size()),
+                Answers.CONTENT_DIGEST,
+                digest,
+                "ETag",
+                etag,
+                "X-Content-Type-Options",
+                "nosniff");
         boolean head = request.method().equals("HEAD");
         return new RegistryResponse(200, headers, head ? ResponseBody.empty() : ResponseBody.of(manifest.content()));
     }
@@ -65,8 +71,7 @@ final class ManifestEndpoints {
 
     private RegistryResponse put(RegistryRequest request, Route.Manifest route, List<Tag> extraTags, byte[] content)
             throws IOException {
-        Optional<Digest> expected =
-                route.reference() instanceof Digest digest ? Optional.of(digest) : Optional.empty();
+        Optional<Digest> expected = route.reference() instanceof Digest digest ? Optional.of(digest) : Optional.empty();
         DigestAlgorithm algorithm = expected.map(Digest::algorithm).orElse(DigestAlgorithm.SHA256);
         expected.ifPresent(digest -> requireDigest(digest, algorithm.digest(content)));
         Manifest manifest = Manifest.parse(content, request.headers().first("Content-Type"), algorithm);
@@ -74,14 +79,15 @@ final class ManifestEndpoints {
 
         Digest digest = manifest.digest();
         String location = locations.of(request, new Route.Manifest(route.name(), digest));
-        RegistryResponse response =
-                Answers.plain(201, "Location", location, Answers.CONTENT_DIGEST, digest.toString());
+        RegistryResponse response = Answers.plain(201, "Location", location, Answers.CONTENT_DIGEST, digest.toString());
         if (manifest.subject().isPresent()) {
-            response = response.with("OCI-Subject", manifest.subject().get().digest().toString());
+            response = response.with(
+                    "OCI-Subject", manifest.subject().get().digest().toString());
         }
         if (!extraTags.isEmpty()) {
             response = response.with(
-                    "OCI-Tag", String.join(", ", extraTags.stream().map(Tag::value).toList()));
+                    "OCI-Tag",
+                    String.join(", ", extraTags.stream().map(Tag::value).toList()));
         }
         return response;
     }

@@ -107,7 +107,8 @@ final class RouteParser {
 
     private static RegistryException notAName(String raw) {
         return new RegistryException(
-                ErrorCode.NAME_INVALID, "the path holds " + Quoted.of(raw) + ", whose percent-encoding is not allowed here");
+                ErrorCode.NAME_INVALID,
+                "the path holds " + Quoted.of(raw) + ", whose percent-encoding is not allowed here");
     }
 
     private static RegistryException unknownPath(String rawPath) {

@@ -202,17 +202,19 @@ final class UploadEndpoints {
         if (refusal.code() != ErrorCode.RANGE_INVALID) {
             return response;
         }
-        Headers headers =
-                response.headers().plusAll(Headers.of(fields(request, repository, upload, upload.size())));
+        Headers headers = response.headers().plusAll(Headers.of(fields(request, repository, upload, upload.size())));
         return new RegistryResponse(response.status(), headers, response.body());
     }
 
     /** Both protocols write the range as inclusive, so that an empty upload looks like one of a single byte; clients know. */
     private String[] fields(RegistryRequest request, RepositoryName repository, BlobUpload upload, long size) {
         return new String[] {
-            "Location", locations.of(request, new Route.Upload(repository, upload.id())),
-            "Range", "0-" + Math.max(0, size - 1),
-            Answers.UPLOAD_UUID, upload.id().value()
+            "Location",
+            locations.of(request, new Route.Upload(repository, upload.id())),
+            "Range",
+            "0-" + Math.max(0, size - 1),
+            Answers.UPLOAD_UUID,
+            upload.id().value()
         };
     }
 

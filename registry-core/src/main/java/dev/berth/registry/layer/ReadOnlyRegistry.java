@@ -58,6 +58,7 @@ public final class ReadOnlyRegistry extends ForwardingRegistry {
     }
 
     private static RegistryException refusal() {
-        return new RegistryException(ErrorCode.UNSUPPORTED, "this registry is read-only: it can be pulled from, not pushed to");
+        return new RegistryException(
+                ErrorCode.UNSUPPORTED, "this registry is read-only: it can be pulled from, not pushed to");
     }
 }

@@ -10,7 +10,8 @@ class LocationsTest {
 
     @Test
     void aPathIsRightBehindEveryProxy() {
-        assertThat(location(LocationStyle.RELATIVE, "Host", "registry.example:5000")).isEqualTo("/v2/");
+        assertThat(location(LocationStyle.RELATIVE, "Host", "registry.example:5000"))
+                .isEqualTo("/v2/");
     }
 
     @Test
@@ -50,15 +51,21 @@ class LocationsTest {
     void aForwardedPortIsAddedWhereItIsNotTheUsualOne() {
         assertThat(location(
                         LocationStyle.FORWARDED,
-                        "X-Forwarded-Host", "outer",
-                        "X-Forwarded-Proto", "https",
-                        "X-Forwarded-Port", "8443"))
+                        "X-Forwarded-Host",
+                        "outer",
+                        "X-Forwarded-Proto",
+                        "https",
+                        "X-Forwarded-Port",
+                        "8443"))
                 .isEqualTo("https://outer:8443/v2/");
         assertThat(location(
                         LocationStyle.FORWARDED,
-                        "X-Forwarded-Host", "outer",
-                        "X-Forwarded-Proto", "https",
-                        "X-Forwarded-Port", "443"))
+                        "X-Forwarded-Host",
+                        "outer",
+                        "X-Forwarded-Proto",
+                        "https",
+                        "X-Forwarded-Port",
+                        "443"))
                 .isEqualTo("https://outer/v2/");
     }
 
@@ -66,9 +73,12 @@ class LocationsTest {
     void aProxysNonsenseIsNotBelieved() {
         assertThat(location(
                         LocationStyle.FORWARDED,
-                        "Host", "good",
-                        "X-Forwarded-Host", "bad/../host",
-                        "X-Forwarded-Proto", "javascript"))
+                        "Host",
+                        "good",
+                        "X-Forwarded-Host",
+                        "bad/../host",
+                        "X-Forwarded-Proto",
+                        "javascript"))
                 .isEqualTo("http://good/v2/");
     }
 

@@ -18,21 +18,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RouteTest {
 
     /** Names that hold the words endpoints are called by, which must not be mistaken for them. */
-    private static final List<String> NAMES =
-            List.of("a", "a/b/c", "blobs", "blobs/uploads", "manifests/tags", "tags/list", "v2", "a/referrers", "uploads/x");
+    private static final List<String> NAMES = List.of(
+            "a", "a/b/c", "blobs", "blobs/uploads", "manifests/tags", "tags/list", "v2", "a/referrers", "uploads/x");
 
     static Stream<Route> routes() {
         Digest digest = Digest.of(new byte[0]);
         return Stream.concat(
                 Stream.of(new Route.Root(), new Route.Base(), new Route.Catalog()),
-                NAMES.stream().map(RepositoryName::new).flatMap(name -> Stream.of(
-                        new Route.Tags(name),
-                        new Route.Referrers(name, digest),
-                        new Route.Manifest(name, new Tag("list")),
-                        new Route.Manifest(name, digest),
-                        new Route.Blob(name, digest),
-                        new Route.Uploads(name),
-                        new Route.Upload(name, new UploadId("0b5f9b1e-45dc-4a3b-8a35-1d4c5d6d1b0e")))));
+                NAMES.stream()
+                        .map(RepositoryName::new)
+                        .flatMap(name -> Stream.of(
+                                new Route.Tags(name),
+                                new Route.Referrers(name, digest),
+                                new Route.Manifest(name, new Tag("list")),
+                                new Route.Manifest(name, digest),
+                                new Route.Blob(name, digest),
+                                new Route.Uploads(name),
+                                new Route.Upload(name, new UploadId("0b5f9b1e-45dc-4a3b-8a35-1d4c5d6d1b0e")))));
     }
 
     @ParameterizedTest
@@ -77,7 +79,9 @@ class RouteTest {
     @ValueSource(longs = {1, 2, 3})
     void readingNeverThrowsAndWhatIsReadIsWrittenBack(long seed) {
         Random random = new Random(seed);
-        String[] words = {"/", "v2", "a", "blobs", "uploads", "manifests", "tags", "list", "%2e", "..", "sha256:", "_", "%"};
+        String[] words = {
+            "/", "v2", "a", "blobs", "uploads", "manifests", "tags", "list", "%2e", "..", "sha256:", "_", "%"
+        };
         for (int i = 0; i < 50_000; i++) {
             StringBuilder path = new StringBuilder("/v2/");
             for (int length = random.nextInt(8); length > 0; length--) {

@@ -94,7 +94,7 @@ class ForwardingRegistryTest {
 
     private static void assertRefused(ThrowingCallable call) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(RegistryException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.UNSUPPORTED));
+                .isInstanceOfSatisfying(
+                        RegistryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNSUPPORTED));
     }
 }

@@ -20,8 +20,9 @@ record JettyRequestBody(Request request) implements RequestBody {
             return OptionalLong.of(length);
         }
         // A request of HTTP/1 that announces no body has none.
-        boolean framed = request.getConnectionMetaData().getHttpVersion().getVersion() > HttpVersion.HTTP_1_1.getVersion()
-                || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+        boolean framed =
+                request.getConnectionMetaData().getHttpVersion().getVersion() > HttpVersion.HTTP_1_1.getVersion()
+                        || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
         return framed ? OptionalLong.empty() : OptionalLong.of(0);
     }
 

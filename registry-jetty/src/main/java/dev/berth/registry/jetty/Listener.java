@@ -60,8 +60,8 @@ final class Listener implements Closeable {
         GracefulHandler exchanges = new GracefulHandler(new RegistryJettyHandler(handler));
         server.setHandler(exchanges);
         // The selector accepts: a thread that does nothing else would cost a test more than it gains a server.
-        ServerConnector connector = new ServerConnector(
-                server, null, null, null, 0, -1, new HttpConnectionFactory(configuration()));
+        ServerConnector connector =
+                new ServerConnector(server, null, null, null, 0, -1, new HttpConnectionFactory(configuration()));
         connector.setHost(host);
         connector.setPort(port);
         connector.setIdleTimeout(idleTimeout.toMillis());
@@ -91,8 +91,8 @@ final class Listener implements Closeable {
         try {
             connector.open();
         } catch (IOException e) {
-            BindException named = new BindException(
-                    "Cannot listen on " + host + ":" + port + ": " + reason(e) + "; choose another port, or 0 for a free one");
+            BindException named = new BindException("Cannot listen on " + host + ":" + port + ": " + reason(e)
+                    + "; choose another port, or 0 for a free one");
             named.initCause(e);
             throw named;
         }
@@ -135,7 +135,10 @@ final class Listener implements Closeable {
         try {
             exchanges.shutdown().get(stopTimeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            LOG.info("{} requests are cut off, which have not ended within {}", exchanges.getCurrentRequestCount(), stopTimeout);
+            LOG.info(
+                    "{} requests are cut off, which have not ended within {}",
+                    exchanges.getCurrentRequestCount(),
+                    stopTimeout);
         } catch (ExecutionException e) {
             LOG.debug("The requests in flight could not be waited for", e);
         } catch (InterruptedException e) {

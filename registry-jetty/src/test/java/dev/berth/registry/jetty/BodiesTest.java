@@ -105,14 +105,16 @@ class BodiesTest {
     @Test
     void aClientThatGoesAwayWithinItsBodyIsNoticed() throws Exception {
         CompletableFuture<Void> drained = new CompletableFuture<>();
-        URI uri = serve(request -> request.body().drainTo(bytes -> bytes.position(bytes.limit())).handle((done, failure) -> {
-            if (failure == null) {
-                drained.complete(null);
-            } else {
-                drained.completeExceptionally(failure);
-            }
-            return RegistryResponse.of(200);
-        }));
+        URI uri = serve(request -> request.body()
+                .drainTo(bytes -> bytes.position(bytes.limit()))
+                .handle((done, failure) -> {
+                    if (failure == null) {
+                        drained.complete(null);
+                    } else {
+                        drained.completeExceptionally(failure);
+                    }
+                    return RegistryResponse.of(200);
+                }));
 
         try (Socket socket = connect(uri)) {
             socket.getOutputStream().write(ascii("PUT /v2/ HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nhello"));
@@ -132,15 +134,17 @@ class BodiesTest {
 
         try (Socket socket = connect(uri)) {
             socket.getOutputStream()
-                    .write(ascii("PUT /v2/ HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\nExpect: 100-continue\r\n\r\n"));
+                    .write(ascii(
+                            "PUT /v2/ HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\nExpect: 100-continue\r\n\r\n"));
             assertThat(head(socket)).startsWith("HTTP/1.1 403").contains("application/json");
         }
     }
 
     @Test
     void aBodyThatIsWantedIsAskedFor() throws Exception {
-        URI uri = serve(request ->
-                request.body().drainTo(bytes -> bytes.position(bytes.limit())).thenApply(done -> RegistryResponse.of(201)));
+        URI uri = serve(request -> request.body()
+                .drainTo(bytes -> bytes.position(bytes.limit()))
+                .thenApply(done -> RegistryResponse.of(201)));
 
         try (Socket socket = connect(uri)) {
             OutputStream out = socket.getOutputStream();
@@ -170,7 +174,9 @@ class BodiesTest {
         AtomicInteger arrived = new AtomicInteger();
         URI uri = serve(request -> {
             arrived.incrementAndGet();
-            return request.body().drainTo(bytes -> bytes.position(bytes.limit())).thenApply(done -> RegistryResponse.of(201));
+            return request.body()
+                    .drainTo(bytes -> bytes.position(bytes.limit()))
+                    .thenApply(done -> RegistryResponse.of(201));
         });
         List<Socket> sockets = new ArrayList<>();
         try {
@@ -254,8 +260,9 @@ class BodiesTest {
     }
 
     private static CompletionStage<RegistryResponse> answer(ResponseBody body) {
-        return CompletableFuture.completedFuture(
-                RegistryResponse.of(200).with("Content-Length", Long.toString(body.length())).withBody(body));
+        return CompletableFuture.completedFuture(RegistryResponse.of(200)
+                .with("Content-Length", Long.toString(body.length()))
+                .withBody(body));
     }
 
     private static Socket connect(URI uri) throws IOException {

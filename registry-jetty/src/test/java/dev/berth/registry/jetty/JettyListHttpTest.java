@@ -1,7 +1,7 @@
 package dev.berth.registry.jetty;
 
-import dev.berth.registry.testkit.http.ListHttpContract;
 import dev.berth.registry.testkit.http.HttpBinding;
+import dev.berth.registry.testkit.http.ListHttpContract;
 
 class JettyListHttpTest extends ListHttpContract {
 

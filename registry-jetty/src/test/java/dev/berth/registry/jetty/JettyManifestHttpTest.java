@@ -1,7 +1,7 @@
 package dev.berth.registry.jetty;
 
-import dev.berth.registry.testkit.http.ManifestHttpContract;
 import dev.berth.registry.testkit.http.HttpBinding;
+import dev.berth.registry.testkit.http.ManifestHttpContract;
 
 class JettyManifestHttpTest extends ManifestHttpContract {
 

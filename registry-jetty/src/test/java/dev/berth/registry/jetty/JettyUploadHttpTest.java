@@ -1,7 +1,7 @@
 package dev.berth.registry.jetty;
 
-import dev.berth.registry.testkit.http.UploadHttpContract;
 import dev.berth.registry.testkit.http.HttpBinding;
+import dev.berth.registry.testkit.http.UploadHttpContract;
 
 class JettyUploadHttpTest extends UploadHttpContract {
 

@@ -81,8 +81,9 @@ class RegistryServerTest {
         long threads = berthThreads();
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             for (int i = 0; i < 20; i++) {
-                assertThatThrownBy(() ->
-                                RegistryServer.builder().port(taken.getLocalPort()).start())
+                assertThatThrownBy(() -> RegistryServer.builder()
+                                .port(taken.getLocalPort())
+                                .start())
                         .isInstanceOf(UncheckedIOException.class);
             }
         }
@@ -186,7 +187,8 @@ class RegistryServerTest {
                     return new CompletableFuture<>();
                 })
                 .start();
-        CompletableFuture<Void> request = CompletableFuture.runAsync(() -> new RegistryClient(server.uri()).send("GET", "/v2/"));
+        CompletableFuture<Void> request =
+                CompletableFuture.runAsync(() -> new RegistryClient(server.uri()).send("GET", "/v2/"));
         arrived.await();
 
         server.close();

@@ -72,10 +72,14 @@ class JibTest {
         push(image, address, APP);
 
         Manifest manifest = registry.manifest(APP, new Tag("1.0")).orElseThrow();
-        assertThat(manifest.layers()).hasSize(5).allSatisfy(layer -> assertThat(
-                        registry.blob(APP, layer.digest()).orElseThrow().descriptor().size())
-                .isEqualTo(layer.size())
-                .isGreaterThan(20 << 20));
+        assertThat(manifest.layers())
+                .hasSize(5)
+                .allSatisfy(layer -> assertThat(registry.blob(APP, layer.digest())
+                                .orElseThrow()
+                                .descriptor()
+                                .size())
+                        .isEqualTo(layer.size())
+                        .isGreaterThan(20 << 20));
     }
 
     @Test

@@ -68,7 +68,8 @@ class OrasTest {
 
         assertThat(digests(oras.getReferrers(byDigest, null).getManifests()))
                 .containsExactlyInAnyOrder(
-                        signature.getDescriptor().getDigest(), sbom.getDescriptor().getDigest());
+                        signature.getDescriptor().getDigest(),
+                        sbom.getDescriptor().getDigest());
         assertThat(digests(oras.getReferrers(byDigest, SIGNATURE).getManifests()))
                 .containsExactly(signature.getDescriptor().getDigest());
         assertThat(registry.tags(new RepositoryName("team/artifact"), java.util.Optional.empty(), 10)

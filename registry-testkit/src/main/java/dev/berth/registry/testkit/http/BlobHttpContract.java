@@ -87,7 +87,8 @@ public abstract class BlobHttpContract extends HttpContract {
         assertThat(client().send("GET", path, "Range", "bytes=0-0", "If-Range", '"' + digest + '"')
                         .status())
                 .isEqualTo(206);
-        assertThat(client().send("GET", path, "Range", "bytes=0-0", "If-Range", "\"other\"").status())
+        assertThat(client().send("GET", path, "Range", "bytes=0-0", "If-Range", "\"other\"")
+                        .status())
                 .isEqualTo(200);
     }
 

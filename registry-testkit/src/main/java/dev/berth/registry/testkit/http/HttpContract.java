@@ -79,8 +79,6 @@ public abstract class HttpContract {
         return """
             {"schemaVersion":2,"mediaType":"%s",
              "config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"%s","size":%d},
-             "layers":[]%s}"""
-                .formatted(OCI_MANIFEST, configDigest, configSize, more)
-                .getBytes(StandardCharsets.UTF_8);
+             "layers":[]%s}""".formatted(OCI_MANIFEST, configDigest, configSize, more).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -30,8 +30,7 @@ public abstract class ListHttpContract extends HttpContract {
         Answer answer = client().send("GET", TAGS);
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.text())
-                .isEqualTo("{\"name\":\"team/app\",\"tags\":[\"10\",\"9\",\"C\",\"_x\",\"a\",\"b\"]}");
+        assertThat(answer.text()).isEqualTo("{\"name\":\"team/app\",\"tags\":[\"10\",\"9\",\"C\",\"_x\",\"a\",\"b\"]}");
         assertThat(answer.optionalHeader("Link")).isEmpty();
     }
 
@@ -133,7 +132,8 @@ public abstract class ListHttpContract extends HttpContract {
                 .contains("\"annotations\":{\"name\":\"two\"}");
 
         Answer filtered = client().send(
-                "GET", "/v2/" + NAME + "/referrers/" + subject + "?artifactType=application/vnd.example.signature");
+                        "GET",
+                        "/v2/" + NAME + "/referrers/" + subject + "?artifactType=application/vnd.example.signature");
         assertThat(filtered.header("OCI-Filters-Applied")).isEqualTo("artifactType");
         assertThat(digests(filtered.text())).containsExactly(signature);
     }
@@ -145,7 +145,9 @@ public abstract class ListHttpContract extends HttpContract {
 
         for (String written : new String[] {"sbom+json", "sbom%2Bjson"}) {
             Answer answer = client().send(
-                    "GET", "/v2/" + NAME + "/referrers/" + subject + "?artifactType=application/vnd.example." + written);
+                            "GET",
+                            "/v2/" + NAME + "/referrers/" + subject + "?artifactType=application/vnd.example."
+                                    + written);
             assertThat(digests(answer.text())).containsExactly(sbom);
         }
     }
@@ -168,8 +170,8 @@ public abstract class ListHttpContract extends HttpContract {
             pushed.add(refer(subject, "application/vnd.example.signature", "s" + i));
         }
 
-        List<String> pages = pages("/v2/" + NAME + "/referrers/" + subject
-                + "?n=3&artifactType=application/vnd.example.signature");
+        List<String> pages =
+                pages("/v2/" + NAME + "/referrers/" + subject + "?n=3&artifactType=application/vnd.example.signature");
 
         assertThat(pages).hasSize(3);
         assertThat(pages.stream().flatMap(p -> digests(p).stream())).containsExactlyInAnyOrderElementsOf(pushed);

@@ -52,8 +52,8 @@ public abstract class ManifestHttpContract extends HttpContract {
     void aManifestPushedByDigestHasToHaveIt() {
         byte[] manifest = image(NAME, "one");
 
-        Answer refused = client().send(
-                "PUT", MANIFESTS + Digest.of(new byte[0]), manifest, "Content-Type", OCI_MANIFEST);
+        Answer refused =
+                client().send("PUT", MANIFESTS + Digest.of(new byte[0]), manifest, "Content-Type", OCI_MANIFEST);
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.text())
@@ -67,7 +67,11 @@ public abstract class ManifestHttpContract extends HttpContract {
         String digest = DigestAlgorithm.SHA512.digest(manifest).toString();
 
         Answer pushed = client().send(
-                "PUT", MANIFESTS + digest + "?tag=1.2.3&tag=1.2&tag=latest", manifest, "Content-Type", OCI_MANIFEST);
+                        "PUT",
+                        MANIFESTS + digest + "?tag=1.2.3&tag=1.2&tag=latest",
+                        manifest,
+                        "Content-Type",
+                        OCI_MANIFEST);
 
         assertThat(pushed.status()).isEqualTo(201);
         assertThat(pushed.header("OCI-Tag")).isEqualTo("1.2.3, 1.2, latest");
@@ -80,8 +84,8 @@ public abstract class ManifestHttpContract extends HttpContract {
         byte[] manifest = image(NAME, "one");
         String digest = Digest.of(manifest).toString();
 
-        Answer refused = client().send(
-                "PUT", MANIFESTS + digest + "?tag=good&tag=-bad", manifest, "Content-Type", OCI_MANIFEST);
+        Answer refused =
+                client().send("PUT", MANIFESTS + digest + "?tag=good&tag=-bad", manifest, "Content-Type", OCI_MANIFEST);
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.text()).contains("TAG_INVALID");
@@ -92,7 +96,8 @@ public abstract class ManifestHttpContract extends HttpContract {
     void whatAManifestRefersToHasToBeThere() {
         String missing = Digest.of("missing".getBytes(StandardCharsets.UTF_8)).toString();
 
-        Answer refused = client().send("PUT", MANIFESTS + "1.0", manifest(missing, 7, ""), "Content-Type", OCI_MANIFEST);
+        Answer refused =
+                client().send("PUT", MANIFESTS + "1.0", manifest(missing, 7, ""), "Content-Type", OCI_MANIFEST);
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.text()).contains("MANIFEST_BLOB_UNKNOWN").contains(missing);
@@ -123,10 +128,15 @@ public abstract class ManifestHttpContract extends HttpContract {
                 .replace(
                         "\"layers\":[]",
                         "\"layers\":[{\"mediaType\":\"application/vnd.oci.image.layer.nondistributable.v1.tar+gzip\","
-                                + "\"digest\":\"" + elsewhere + "\",\"size\":5,\"urls\":[\"https://example.com/layer\"]}]");
+                                + "\"digest\":\"" + elsewhere
+                                + "\",\"size\":5,\"urls\":[\"https://example.com/layer\"]}]");
 
         Answer pushed = client().send(
-                "PUT", MANIFESTS + "windows", manifest.getBytes(StandardCharsets.UTF_8), "Content-Type", OCI_MANIFEST);
+                        "PUT",
+                        MANIFESTS + "windows",
+                        manifest.getBytes(StandardCharsets.UTF_8),
+                        "Content-Type",
+                        OCI_MANIFEST);
 
         assertThat(pushed.status()).isEqualTo(201);
     }
@@ -135,7 +145,8 @@ public abstract class ManifestHttpContract extends HttpContract {
     void anUnknownTypeIsKeptAsItCame() {
         byte[] manifest = "{\"hello\":  \"world\"}".getBytes(StandardCharsets.UTF_8);
 
-        Answer pushed = client().send("PUT", MANIFESTS + "odd", manifest, "Content-Type", "application/vnd.example+json");
+        Answer pushed =
+                client().send("PUT", MANIFESTS + "odd", manifest, "Content-Type", "application/vnd.example+json");
 
         assertThat(pushed.status()).isEqualTo(201);
         Answer pulled = client().send("GET", MANIFESTS + "odd", "Accept", OCI_MANIFEST);
@@ -150,8 +161,12 @@ public abstract class ManifestHttpContract extends HttpContract {
         Answer refused = client().send("GET", MANIFESTS + "1.0", "Accept", OCI_INDEX);
 
         assertThat(refused.status()).isEqualTo(404);
-        assertThat(refused.text()).contains("MANIFEST_UNKNOWN").contains(OCI_MANIFEST).contains("Accept");
-        assertThat(client().send("GET", MANIFESTS + "1.0", "Accept", OCI_INDEX + ", */*;q=0.1").status())
+        assertThat(refused.text())
+                .contains("MANIFEST_UNKNOWN")
+                .contains(OCI_MANIFEST)
+                .contains("Accept");
+        assertThat(client().send("GET", MANIFESTS + "1.0", "Accept", OCI_INDEX + ", */*;q=0.1")
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -160,21 +175,28 @@ public abstract class ManifestHttpContract extends HttpContract {
         byte[] manifest = "{\"schemaVersion\":1,\"name\":\"a\",\"fsLayers\":[]}".getBytes(StandardCharsets.UTF_8);
 
         Answer refused = client().send(
-                "PUT",
-                MANIFESTS + "old",
-                manifest,
-                "Content-Type",
-                "application/vnd.docker.distribution.manifest.v1+prettyjws");
+                        "PUT",
+                        MANIFESTS + "old",
+                        manifest,
+                        "Content-Type",
+                        "application/vnd.docker.distribution.manifest.v1+prettyjws");
 
         assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.text()).contains("MANIFEST_INVALID").contains("schema 1").contains("skopeo copy");
+        assertThat(refused.text())
+                .contains("MANIFEST_INVALID")
+                .contains("schema 1")
+                .contains("skopeo copy");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "{", "null", "{} {}", "{\"layers\":[{\"digest\":\"sha256:1\",\"size\":1}]}"})
     void whatIsNoManifestIsRefused(String content) {
         Answer refused = client().send(
-                "PUT", MANIFESTS + "bad", content.getBytes(StandardCharsets.UTF_8), "Content-Type", OCI_MANIFEST);
+                        "PUT",
+                        MANIFESTS + "bad",
+                        content.getBytes(StandardCharsets.UTF_8),
+                        "Content-Type",
+                        OCI_MANIFEST);
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.text()).contains("MANIFEST_INVALID");
@@ -215,7 +237,8 @@ public abstract class ManifestHttpContract extends HttpContract {
     void whatTheClientHasIsNotSentAgain() {
         String digest = pushImage(NAME, "1.0");
 
-        assertThat(client().send("GET", MANIFESTS + "1.0", "If-None-Match", '"' + digest + '"').status())
+        assertThat(client().send("GET", MANIFESTS + "1.0", "If-None-Match", '"' + digest + '"')
+                        .status())
                 .isEqualTo(304);
     }
 
@@ -224,10 +247,11 @@ public abstract class ManifestHttpContract extends HttpContract {
         byte[] config = "{}".getBytes(StandardCharsets.UTF_8);
         String configDigest = client().pushBlob(NAME, config);
         String subject = Digest.of(new byte[] {9}).toString();
-        String field = ",\"subject\":{\"mediaType\":\"" + OCI_MANIFEST + "\",\"digest\":\"" + subject + "\",\"size\":1}";
+        String field =
+                ",\"subject\":{\"mediaType\":\"" + OCI_MANIFEST + "\",\"digest\":\"" + subject + "\",\"size\":1}";
 
         Answer pushed = client().send(
-                "PUT", MANIFESTS + "signature", manifest(configDigest, 2, field), "Content-Type", OCI_MANIFEST);
+                        "PUT", MANIFESTS + "signature", manifest(configDigest, 2, field), "Content-Type", OCI_MANIFEST);
 
         assertThat(pushed.status()).as("a missing subject is no error").isEqualTo(201);
         assertThat(pushed.header("OCI-Subject")).isEqualTo(subject);
@@ -269,8 +293,6 @@ public abstract class ManifestHttpContract extends HttpContract {
     private static byte[] index(String child) {
         return """
             {"schemaVersion":2,"mediaType":"%s","manifests":[
-              {"mediaType":"%s","digest":"%s","size":100,"platform":{"os":"linux","architecture":"amd64"}}]}"""
-                .formatted(OCI_INDEX, OCI_MANIFEST, child)
-                .getBytes(StandardCharsets.UTF_8);
+              {"mediaType":"%s","digest":"%s","size":100,"platform":{"os":"linux","architecture":"amd64"}}]}""".formatted(OCI_INDEX, OCI_MANIFEST, child).getBytes(StandardCharsets.UTF_8);
     }
 }

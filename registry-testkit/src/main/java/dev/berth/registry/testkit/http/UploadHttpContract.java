@@ -46,7 +46,8 @@ public abstract class UploadHttpContract extends HttpContract {
         Answer done = client().send("PUT", location + "?digest=" + DIGEST.replace(":", "%3A"), BLOB);
 
         assertThat(done.status()).isEqualTo(201);
-        assertThat(client().send("HEAD", blob(DIGEST).replace(":", "%3A")).status()).isEqualTo(200);
+        assertThat(client().send("HEAD", blob(DIGEST).replace(":", "%3A")).status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -62,7 +63,8 @@ public abstract class UploadHttpContract extends HttpContract {
         Answer begun = client().send("POST", UPLOADS + "?digest=" + DIGEST);
 
         assertThat(begun.status()).isEqualTo(202);
-        assertThat(client().send("PUT", begun.header("Location") + "?digest=" + DIGEST, BLOB).status())
+        assertThat(client().send("PUT", begun.header("Location") + "?digest=" + DIGEST, BLOB)
+                        .status())
                 .isEqualTo(201);
     }
 
@@ -90,7 +92,7 @@ public abstract class UploadHttpContract extends HttpContract {
         Answer two = client().send("PATCH", one.header("Location"), second, "Content-Range", "100000-199999");
         assertThat(two.header("Range")).isEqualTo("0-199999");
         Answer done = client().send(
-                "PUT", two.header("Location") + "?digest=" + DIGEST, third, "Content-Range", "200000-299999");
+                        "PUT", two.header("Location") + "?digest=" + DIGEST, third, "Content-Range", "200000-299999");
 
         assertThat(done.status()).isEqualTo(201);
         assertThat(client().send("GET", blob(DIGEST)).body()).isEqualTo(BLOB);
@@ -141,7 +143,8 @@ public abstract class UploadHttpContract extends HttpContract {
         assertThat(streamed.status()).isEqualTo(202);
         assertThat(streamed.header("Range")).isEqualTo("0-299999");
 
-        assertThat(client().send("PUT", streamed.header("Location") + "?digest=" + DIGEST).status())
+        assertThat(client().send("PUT", streamed.header("Location") + "?digest=" + DIGEST)
+                        .status())
                 .isEqualTo(201);
     }
 
@@ -172,7 +175,8 @@ public abstract class UploadHttpContract extends HttpContract {
     void anImpossibleDigestIsRefused(String digest) {
         String location = client().send("POST", UPLOADS).header("Location");
 
-        assertThat(client().send("PUT", location + "?digest=" + digest, BLOB).status()).isEqualTo(400);
+        assertThat(client().send("PUT", location + "?digest=" + digest, BLOB).status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -220,7 +224,8 @@ public abstract class UploadHttpContract extends HttpContract {
         Answer begun = client().send("POST", UPLOADS + "?mount=" + DIGEST + "&from=source");
 
         assertThat(begun.status()).isEqualTo(202);
-        assertThat(client().send("PUT", begun.header("Location") + "?digest=" + DIGEST, BLOB).status())
+        assertThat(client().send("PUT", begun.header("Location") + "?digest=" + DIGEST, BLOB)
+                        .status())
                 .isEqualTo(201);
     }
 
@@ -252,8 +257,9 @@ public abstract class UploadHttpContract extends HttpContract {
         byte[] sent = Arrays.copyOfRange(BLOB, 0, 50_000);
         try (Socket socket = new Socket(base().getHost(), base().getPort())) {
             OutputStream out = socket.getOutputStream();
-            out.write(("PATCH " + location + " HTTP/1.1\r\nHost: registry\r\nContent-Length: " + BLOB.length + "\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII));
+            out.write(
+                    ("PATCH " + location + " HTTP/1.1\r\nHost: registry\r\nContent-Length: " + BLOB.length + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
             out.write(sent);
             out.flush();
             awaitRange(location, "0-49999");
@@ -262,7 +268,8 @@ public abstract class UploadHttpContract extends HttpContract {
         Answer resumed = retryUntilFree(location);
 
         assertThat(resumed.status()).isEqualTo(202);
-        assertThat(client().send("PUT", location + "?digest=" + DIGEST).status()).isEqualTo(201);
+        assertThat(client().send("PUT", location + "?digest=" + DIGEST).status())
+                .isEqualTo(201);
         assertThat(client().send("GET", blob(DIGEST)).body()).isEqualTo(BLOB);
     }
 
@@ -282,7 +289,9 @@ public abstract class UploadHttpContract extends HttpContract {
     private void awaitRange(String location, String range) throws InterruptedException {
         long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (!client().send("GET", location).header("Range").equals(range)) {
-            assertThat(System.nanoTime()).as("the upload has not come to " + range).isLessThan(deadline);
+            assertThat(System.nanoTime())
+                    .as("the upload has not come to " + range)
+                    .isLessThan(deadline);
             Thread.sleep(10);
         }
     }

@@ -53,7 +53,8 @@ final class JdkHttpBinding implements HttpBinding {
                     headers(exchange),
                     new StreamBody(exchange),
                     new RegistryRequest.Connection("127.0.0.1", false, "127.0.0.1"));
-            RegistryResponse response = handler.handle(request).toCompletableFuture().join();
+            RegistryResponse response =
+                    handler.handle(request).toCompletableFuture().join();
             try (ResponseBody body = response.body()) {
                 discardRest(exchange);
                 send(exchange, response, body);
@@ -80,7 +81,8 @@ final class JdkHttpBinding implements HttpBinding {
     }
 
     private static void send(HttpExchange exchange, RegistryResponse response, ResponseBody body) throws IOException {
-        response.headers().forEach((name, value) -> exchange.getResponseHeaders().add(name, value));
+        response.headers()
+                .forEach((name, value) -> exchange.getResponseHeaders().add(name, value));
         exchange.sendResponseHeaders(response.status(), body.length() == 0 ? -1 : body.length());
         if (body.length() > 0) {
             ByteBuffer buffer = ByteBuffer.allocate(64 << 10);
@@ -95,10 +97,11 @@ final class JdkHttpBinding implements HttpBinding {
 
     private static Headers headers(HttpExchange exchange) {
         List<String> flat = new ArrayList<>();
-        exchange.getRequestHeaders().forEach((name, values) -> values.forEach(value -> {
-            flat.add(name);
-            flat.add(value);
-        }));
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> values.forEach(value -> {
+                    flat.add(name);
+                    flat.add(value);
+                }));
         return Headers.of(flat.toArray(new String[0]));
     }
 
