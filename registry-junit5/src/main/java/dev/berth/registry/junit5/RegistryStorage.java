@@ -1,8 +1,8 @@
 package dev.berth.registry.junit5;
 
 import dev.berth.registry.jetty.RegistryServer;
+import dev.berth.registry.storage.file.Durability;
 import java.io.Closeable;
-import java.io.IOException;
 
 /** Where a test's registry keeps its content. */
 public enum RegistryStorage {
@@ -17,13 +17,13 @@ public enum RegistryStorage {
     /** In files, below a temporary directory that is deleted when the registry has ended. */
     DIRECTORY {
         @Override
-        Closeable applyTo(RegistryServer.Builder builder) throws IOException {
+        Closeable applyTo(RegistryServer.Builder builder) {
             TemporaryDirectory directory = TemporaryDirectory.create();
-            builder.directory(directory.path());
+            builder.directory(directory.path(), Durability.FAST);
             return directory;
         }
     };
 
     /** Makes a server keep its content here. Returns what is to be closed after the server. */
-    abstract Closeable applyTo(RegistryServer.Builder builder) throws IOException;
+    abstract Closeable applyTo(RegistryServer.Builder builder);
 }

@@ -2,6 +2,7 @@ package dev.berth.registry.junit5;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** A directory that is deleted, with all that is in it, when it is closed. */
 record TemporaryDirectory(Path path) implements Closeable {
 
-    static TemporaryDirectory create() throws IOException {
-        return new TemporaryDirectory(Files.createTempDirectory("berth-"));
+    static TemporaryDirectory create() {
+        try {
+            return new TemporaryDirectory(Files.createTempDirectory("berth-junit-"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("There is no temporary directory for the test's registry", e);
+        }
     }
 
     @Override

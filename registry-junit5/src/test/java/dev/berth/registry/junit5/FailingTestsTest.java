@@ -121,7 +121,7 @@ class FailingTestsTest {
 
     private static Set<Path> directories() throws IOException {
         try (Stream<Path> paths = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return paths.filter(path -> path.getFileName().toString().startsWith("berth-"))
+            return paths.filter(path -> path.getFileName().toString().startsWith("berth-junit-"))
                     .collect(Collectors.toSet());
         }
     }
