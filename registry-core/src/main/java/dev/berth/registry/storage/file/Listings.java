@@ -31,10 +31,13 @@ final class Listings {
     private static final int REMEMBERED = 500_000;
 
     /**
-     * A time of change can stand for two changes that come close together: file systems count it in steps of up to two
-     * seconds. A listing is trusted only if the directory had been left alone for longer than that when it was read.
+     * A time of change can stand for two changes that come close together. A listing is trusted only if the directory had
+     * been left alone for longer than the steps that its file system counts time in: some milliseconds, but up to two seconds
+     * where times are whole seconds.
      */
-    private static final long QUIET_MILLIS = 2_500;
+    private static final long QUIET_MILLIS = 100;
+
+    private static final long QUIET_MILLIS_IN_WHOLE_SECONDS = 2_500;
 
     private final Map<Path, Listing> remembered = new LinkedHashMap<>(16, 0.75f, true);
     private int names;
@@ -61,10 +64,14 @@ final class Listings {
             return known.sorted();
         }
         List<String> sorted = read(directory);
-        if (sorted.size() >= LARGE && changed < now - QUIET_MILLIS) {
+        if (sorted.size() >= LARGE && changed < now - quiet(changed)) {
             remember(directory, new Listing(changed, sorted));
         }
         return sorted;
+    }
+
+    private static long quiet(long changed) {
+        return changed % 1000 == 0 ? QUIET_MILLIS_IN_WHOLE_SECONDS : QUIET_MILLIS;
     }
 
     private static List<String> read(Path directory) throws IOException {

@@ -13,14 +13,19 @@ import dev.berth.registry.storage.Storage;
 import dev.berth.registry.storage.file.Durability;
 import dev.berth.registry.storage.file.FileStorage;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Several processes, or several storages, on one directory. */
 @Timeout(120)
@@ -110,11 +115,20 @@ class FileProcessesTest {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        classPath(),
                         ReadingProcess.class.getName(),
                         root.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+    }
+
+    /** Of what the reader needs and no more, whoever runs the tests and however it loads them. */
+    private static String classPath() {
+        return Stream.of(ReadingProcess.class, Samples.class, FileStorage.class, LoggerFactory.class)
+                .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
+                .map(location -> Path.of(URI.create(location.toString())).toString())
+                .distinct()
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static BufferedReader output(Process process) {
