@@ -23,15 +23,14 @@ final class RegistryProcess implements Closeable {
         startMillis = (System.nanoTime() - started) / 1e6;
     }
 
-    /** Berth, by its runnable jar. */
-    static RegistryProcess berth(Path jar, List<String> jvmOptions, Path directory, String... options)
-            throws IOException {
+    /** Berth, by its runnable jar; {@code options} say where it keeps its content. */
+    static RegistryProcess berth(Path jar, List<String> jvmOptions, String... options) throws IOException {
         int port = freePort();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
         command.addAll(List.of("-jar", jar.toString(), "--port", Integer.toString(port)));
-        command.addAll(List.of("--data", directory.toString(), "--log-level", "error"));
+        command.addAll(List.of("--log-level", "error"));
         command.addAll(List.of(options));
         return start(command, port);
     }
