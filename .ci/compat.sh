@@ -11,7 +11,7 @@ source "$(dirname "$0")/images.sh"
 DATA=$SCRATCH/data
 
 skopeo() { bounded skopeo --tmpdir "$TMPDIR" "$@"; }
-berth() { start_registry "$REGISTRY_UNDER_TEST" --data "$DATA"; }
+berth() { start_registry "$CI_REGISTRY" --data "$DATA"; }
 docker_registry() { start_registry reference --data "$DATA"; }
 
 # push REPOSITORY TAG [LAYOUT-TAG [OPTION...]]

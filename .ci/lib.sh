@@ -9,13 +9,16 @@ exec </dev/null
 # Results go to the script's own output even from inside a redirection.
 exec 9>&1
 
-CI=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-ROOT=$(dirname "$CI")
+CI_DIR=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+ROOT=$(dirname "$CI_DIR")
 SCRIPT=$(basename "$0")
+
+# Both registries take options from variables of this name.
+for variable in "${!REGISTRY_@}"; do unset "$variable"; done
 
 # Which registry is tested. CI tests "berth"; "reference" is Debian's
 # docker-registry, against which the scripts themselves can be proved right.
-: "${REGISTRY_UNDER_TEST:=berth}"
+: "${CI_REGISTRY:=berth}"
 : "${BERTH_JAR:=$ROOT/examples/standalone/target/berth.jar}"
 
 # No single client command may take longer than this many seconds.
@@ -104,8 +107,8 @@ start_registry() {
   local command
   case $1 in
     berth) command=(java -jar "$BERTH_JAR") ;;
-    reference) command=("$CI/reference-registry.sh") ;;
-    *) die "REGISTRY_UNDER_TEST must be 'berth' or 'reference', not '$1'" ;;
+    reference) command=("$CI_DIR/reference-registry.sh") ;;
+    *) die "CI_REGISTRY must be 'berth' or 'reference', not '$1'" ;;
   esac
   if [ "$1" = berth ] && [ ! -f "$BERTH_JAR" ]; then
     die "$BERTH_JAR does not exist: run 'mvn verify' first"
@@ -117,7 +120,7 @@ start_registry() {
   running "$SERVER_PID" || die "the registry ended while starting"
 }
 
-start_server() { start_registry "$REGISTRY_UNDER_TEST" "$@"; }
+start_server() { start_registry "$CI_REGISTRY" "$@"; }
 
 # stop_server: SIGTERM must end the server in good time and with exit code 0.
 stop_server() {
