@@ -11,5 +11,6 @@ module dev.berth.registry.testkit {
     requires org.junit.jupiter.params;
 
     exports dev.berth.registry.testkit.http;
+    exports dev.berth.registry.testkit.registry;
     exports dev.berth.registry.testkit.storage;
 }

@@ -35,9 +35,14 @@ public abstract class HttpContract {
         return HttpOptions.defaults().withPageLimit(50);
     }
 
+    /** Where the registry keeps its content: in memory, unless a subclass has another storage. */
+    protected Storage newStorage() throws IOException {
+        return new MemoryStorage();
+    }
+
     @BeforeEach
     final void startServing() throws IOException {
-        storage = new MemoryStorage();
+        storage = newStorage();
         binding = newBinding();
         base = binding.start(
                 RegistryHandler.of(new StoredRegistry(storage, RegistryOptions.defaults()), httpOptions()));
