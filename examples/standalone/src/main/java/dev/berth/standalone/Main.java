@@ -18,6 +18,8 @@ public final class Main {
 
     /** Starts from the command line. */
     public static void main(String[] arguments) throws InterruptedException {
+        QuickStart.prepare();
+        Preload.start();
         int status = run(System.getenv(), arguments);
         if (status != 0) {
             System.exit(status);

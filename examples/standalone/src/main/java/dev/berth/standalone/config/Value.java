@@ -1,12 +1,9 @@
 package dev.berth.standalone.config;
 
-import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * One value that a setting was given.
@@ -16,8 +13,6 @@ import java.util.regex.Pattern;
  * @param name what to call the setting when speaking to whoever gave it: a variable, or a path in a file
  */
 record Value(String path, String text, String name) {
-
-    private static final Pattern DURATION_PART = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ns|us|µs|ms|s|m|h)");
 
     boolean isEmpty() {
         return text.isEmpty();
@@ -54,31 +49,7 @@ record Value(String path, String text, String name) {
 
     /** As Go writes durations: {@code 90s}, {@code 1m30s}, {@code 0}. */
     Duration duration() {
-        if (text.equals("0")) {
-            return Duration.ZERO;
-        }
-        BigDecimal nanos = BigDecimal.ZERO;
-        Matcher part = DURATION_PART.matcher(text);
-        int end = 0;
-        while (part.find() && part.start() == end) {
-            nanos = nanos.add(new BigDecimal(part.group(1)).multiply(BigDecimal.valueOf(nanos(part.group(2)))));
-            end = part.end();
-        }
-        if (end != text.length() || nanos.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
-            throw wrong("a duration such as 30s or 1m30s");
-        }
-        return Duration.ofNanos(nanos.longValue());
-    }
-
-    private static long nanos(String unit) {
-        return switch (unit) {
-            case "ns" -> 1;
-            case "us", "µs" -> 1_000;
-            case "ms" -> 1_000_000;
-            case "s" -> 1_000_000_000;
-            case "m" -> 60_000_000_000L;
-            default -> 3_600_000_000_000L;
-        };
+        return GoDuration.parse(text).orElseThrow(() -> wrong("a duration such as 30s or 1m30s"));
     }
 
     /** What to throw if the value makes no sense. */
