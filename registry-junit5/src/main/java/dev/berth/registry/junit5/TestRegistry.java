@@ -10,6 +10,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** A registry that is running for a test. */
 final class TestRegistry implements StoreResource {
 
+    /**
+     * Enough for a request whose answer the test has seen and the server not yet put down. What a finished test left in
+     * flight beyond that interests nobody.
+     */
+    private static final Duration STOP_TIMEOUT = Duration.ofMillis(200);
+
     private final Object owner;
     private final RegistryServer server;
     private final Closeable storage;
@@ -22,8 +28,7 @@ final class TestRegistry implements StoreResource {
     }
 
     static TestRegistry start(Settings settings) {
-        // What is still in flight when a test has ended interests nobody.
-        RegistryServer.Builder builder = RegistryServer.builder().stopTimeout(Duration.ZERO);
+        RegistryServer.Builder builder = RegistryServer.builder().stopTimeout(STOP_TIMEOUT);
         Closeable storage = settings.storage().applyTo(builder);
         try {
             settings.customizer().customize(builder);
