@@ -76,6 +76,11 @@ public final class Manifest {
         return fields.mediaType(Optional.empty());
     }
 
+    /** Whether the bytes name their type themselves, so that no other can have been declared beside them. */
+    public boolean namesItsType() {
+        return fields.namesItsType();
+    }
+
     /** The bytes, to read only. */
     public ByteBuffer content() {
         return ByteBuffer.wrap(content).asReadOnlyBuffer();

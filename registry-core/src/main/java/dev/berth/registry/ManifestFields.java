@@ -237,6 +237,10 @@ final class ManifestFields {
         return (semicolon < 0 ? type : type.substring(0, semicolon)).trim();
     }
 
+    boolean namesItsType() {
+        return mediaType.isPresent();
+    }
+
     boolean isSchema1() {
         return schemaVersion == 1 || hasFsLayers;
     }

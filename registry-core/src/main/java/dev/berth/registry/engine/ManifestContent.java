@@ -44,13 +44,18 @@ final class ManifestContent {
         try (BlobContent content = found.get()) {
             bytes = readAll(content, digest);
         }
-        Optional<String> type = metadata.get(Keys.revisionType(repository, digest))
-                .map(value -> new String(value, StandardCharsets.US_ASCII));
         try {
-            return Optional.of(Manifest.of(bytes, type, digest));
+            Manifest manifest = Manifest.of(bytes, Optional.empty(), digest);
+            return Optional.of(
+                    manifest.namesItsType() ? manifest : Manifest.of(bytes, type(repository, digest), digest));
         } catch (RegistryException e) {
             throw new IOException("The manifest " + digest + " of " + repository + " is damaged in the storage", e);
         }
+    }
+
+    private Optional<String> type(RepositoryName repository, Digest digest) throws IOException {
+        return metadata.get(Keys.revisionType(repository, digest))
+                .map(value -> new String(value, StandardCharsets.US_ASCII));
     }
 
     private static byte[] readAll(BlobContent content, Digest digest) throws IOException {
