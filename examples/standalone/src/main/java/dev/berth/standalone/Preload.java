@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.TimeZone;
 
 /**
@@ -37,7 +38,9 @@ final class Preload implements Runnable {
         try {
             Selector.open().close();
             ServerSocketChannel.open().close();
-            touch(TimeZone.getDefault(), Locale.getAvailableLocales(), DateTimeFormatter.ISO_INSTANT);
+            Objects.requireNonNull(TimeZone.getDefault());
+            Objects.requireNonNull(Locale.getAvailableLocales());
+            Objects.requireNonNull(DateTimeFormatter.ISO_INSTANT);
             for (String name : names()) {
                 load(name);
             }
@@ -67,9 +70,5 @@ final class Preload implements Runnable {
         } catch (ClassNotFoundException | LinkageError e) {
             return false;
         }
-    }
-
-    private static void touch(Object... ready) {
-        // To have been asked for is all that is wanted.
     }
 }

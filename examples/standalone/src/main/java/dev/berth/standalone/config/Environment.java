@@ -14,7 +14,7 @@ import java.util.TreeMap;
 final class Environment {
 
     static final String CONFIGURATION_PATH = "REGISTRY_CONFIGURATION_PATH";
-    private static final String PREFIX = "REGISTRY_";
+    static final String PREFIX = "REGISTRY_";
 
     private Environment() {}
 

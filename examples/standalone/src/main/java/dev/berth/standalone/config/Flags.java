@@ -17,7 +17,7 @@ final class Flags {
     static void apply(Arguments arguments, Draft draft) {
         for (Map.Entry<Option, String> given : arguments.options().entrySet()) {
             Option option = given.getKey();
-            apply(option, new Value("", given.getValue(), option.flag()), draft);
+            apply(option, new Value("", given.getValue(), option.flag(), false), draft);
         }
     }
 

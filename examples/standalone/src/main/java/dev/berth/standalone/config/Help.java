@@ -37,6 +37,7 @@ public final class Help {
                 .description("a configuration file of Docker's registry; \"serve CONFIG\" is the same")
                 .build());
         spec.usageMessage()
+                .customSynopsis("java -jar berth.jar [OPTIONS] [[serve] CONFIG]")
                 .header("A container registry.")
                 .sortOptions(false)
                 .footer(

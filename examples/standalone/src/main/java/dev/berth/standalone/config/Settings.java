@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
 /** The settings of Docker's registry, versions 2 and 3, each with what becomes of it here. */
 final class Settings {
 
-    private static final String OPEN = "without it the registry would be open to everyone";
+    private static final String OPEN = "without it the registry would be open to everyone;"
+            + " remove it and listen on loopback, or put a proxy that asks for passwords in front";
     private static final String PROXY_TLS = "serve plain HTTP and let a reverse proxy in front do TLS";
     private static final String STORAGES = "use storage.filesystem or storage.inmemory";
 
@@ -64,7 +65,7 @@ final class Settings {
             needless("storage.tag.concurrencylimit", "tags are read as they are asked for"),
 
             // Who may do what
-            guard("auth.**", OPEN + "; remove it and listen on loopback, or put a proxy that asks for passwords in front"),
+            guard("auth.**", OPEN),
             refused("policy.repository.classes", "nothing else would limit what may be pushed; remove it to accept all"),
 
             // Content
@@ -163,11 +164,10 @@ final class Settings {
     private static void applyStorageType(Values values, Draft draft) {
         Set<String> types = values.storageTypes();
         if (types.size() > 1) {
-            String named = values.all().stream()
+            List<Value> chosen = values.all().stream()
                     .filter(v -> types.stream().anyMatch(t -> (v.path() + ".").startsWith("storage." + t + ".")))
-                    .map(Value::name)
-                    .collect(Collectors.joining(", "));
-            throw new UsageException("one storage is possible, not " + String.join(" and ", types) + " (" + named
+                    .toList();
+            throw new UsageException("one storage is possible, not " + String.join(" and ", types) + " (" + names(chosen)
                     + "); REGISTRY_STORAGE=inmemory replaces what a file says");
         }
         for (String type : types) {
@@ -182,13 +182,26 @@ final class Settings {
     }
 
     private static String notSupported(Setting setting, List<Value> given) {
-        // Values are said only where they are what is at fault: others may be passwords.
-        String value = setting.harmless().isEmpty() ? "" : "=" + given.get(0).text();
-        return names(given) + value + (given.size() == 1 ? " is" : " are") + " not supported yet: " + setting.note();
+        String what = names(given);
+        if (setting.isSubtree()) {
+            what += ": " + setting.root();
+        } else if (!setting.harmless().isEmpty()) {
+            // Values are said only where they are what is at fault: others may be passwords.
+            what += ", '" + given.get(0).text() + "',";
+        }
+        return what + " is not supported yet: " + setting.note();
     }
 
+    /** What to call several values: variables by their names, and what is in a file by its paths. */
     private static String names(List<Value> values) {
-        return values.stream().map(Value::name).distinct().collect(Collectors.joining(", "));
+        Map<String, List<Value>> bySource = new LinkedHashMap<>();
+        values.forEach(v -> bySource.computeIfAbsent(v.source(), s -> new ArrayList<>()).add(v));
+        return bySource.entrySet().stream()
+                .map(given -> given.getValue().get(0).inFile()
+                        ? given.getValue().stream().map(Value::path).collect(Collectors.joining(", ")) + " in "
+                                + given.getKey()
+                        : given.getKey())
+                .collect(Collectors.joining(", "));
     }
 
     private static boolean isSwitchedOff(Setting setting, Values values) {

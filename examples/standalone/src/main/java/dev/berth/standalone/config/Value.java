@@ -10,9 +10,16 @@ import java.util.Locale;
  *
  * @param path the setting's path, with dots between levels
  * @param text the value as it was written; empty if nothing was
- * @param name what to call the setting when speaking to whoever gave it: a variable, or a path in a file
+ * @param source where it comes from: a file, a variable, an option
+ * @param inFile whether that is a file
  */
-record Value(String path, String text, String name) {
+record Value(String path, String text, String source, boolean inFile) {
+
+    /** What to call the setting when speaking to whoever gave it. */
+    String name() {
+        boolean own = path.isEmpty() || source.equalsIgnoreCase(Environment.PREFIX + path.replace('.', '_'));
+        return own && !inFile ? source : path + " in " + source;
+    }
 
     boolean isEmpty() {
         return text.isEmpty();
@@ -54,6 +61,6 @@ record Value(String path, String text, String name) {
 
     /** What to throw if the value makes no sense. */
     UsageException wrong(String expected) {
-        return new UsageException(name + " has to be " + expected + ", not '" + text + "'");
+        return new UsageException(name() + " has to be " + expected + ", not '" + text + "'");
     }
 }

@@ -18,13 +18,13 @@ final class Values {
 
     /** A configuration file's content, as {@link Yaml} reads it. */
     void setFile(Object tree, String file) {
-        put("", tree, path -> path + " in " + file);
+        put("", tree, file, true);
     }
 
     /** What a variable says: it replaces everything at and below its path. */
     void setVariable(String path, Object tree, String variable) {
         byPath.keySet().removeIf(at -> at.equalsIgnoreCase(path) || isBelow(path, at) || isBelow(at, path));
-        put(path, tree, at -> at.equalsIgnoreCase(path) ? variable : at + " in " + variable);
+        put(path, tree, variable, false);
     }
 
     /** Names are compared without case, as those of header fields have to be: variables know none. */
@@ -34,19 +34,19 @@ final class Values {
                 && lower.regionMatches(true, 0, upper, 0, upper.length());
     }
 
-    private void put(String path, Object tree, Naming naming) {
+    private void put(String path, Object tree, String source, boolean inFile) {
         if (tree instanceof Map<?, ?> map && !map.isEmpty()) {
-            map.forEach((key, value) -> put(path.isEmpty() ? key.toString() : path + "." + key, value, naming));
+            map.forEach((key, value) -> put(path.isEmpty() ? key.toString() : path + "." + key, value, source, inFile));
         } else if (tree instanceof List<?> list && !list.isEmpty()) {
             for (int i = 0; i < list.size(); i++) {
-                put(path + "." + i, list.get(i), naming);
+                put(path + "." + i, list.get(i), source, inFile);
             }
         } else if (!path.isEmpty()) {
             String text = tree instanceof Collection || tree instanceof Map ? "" : tree.toString();
             // "storage: inmemory" is short for "storage: {inmemory: {}}".
             boolean type = path.equals("storage") && !text.isEmpty();
             String at = type ? path + "." + text : path;
-            byPath.put(at, new Value(at, type ? "" : text, naming.name(path)));
+            byPath.put(at, new Value(at, type ? "" : text, source, inFile));
         }
     }
 
@@ -79,10 +79,5 @@ final class Values {
         String[] levels = path.split("\\.", 3);
         boolean type = levels.length > 1 && levels[0].equals("storage") && !BESIDE_STORAGE.contains(levels[1]);
         return type ? Optional.of(levels[1]) : Optional.empty();
-    }
-
-    @FunctionalInterface
-    private interface Naming {
-        String name(String path);
     }
 }

@@ -14,6 +14,7 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /**
@@ -55,6 +56,7 @@ final class Yaml {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(where)
                 .setSchema(new FailsafeSchema())
+                .setTagConstructors(Map.of(Tag.NULL, node -> ""))
                 .build();
         try {
             return strings(new Load(settings).loadFromString(text));
