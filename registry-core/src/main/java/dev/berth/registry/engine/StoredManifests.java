@@ -76,11 +76,12 @@ final class StoredManifests {
     }
 
     private void putType(RepositoryName repository, Manifest manifest) throws IOException {
+        if (manifest.namesItsType()) {
+            return;
+        }
         String key = Keys.revisionType(repository, manifest.digest());
         if (manifest.mediaType().equals(manifest.mediaTypeOfContent())) {
-            if (metadata.contains(key)) {
-                metadata.delete(key);
-            }
+            metadata.delete(key);
         } else {
             metadata.put(key, manifest.mediaType().getBytes(StandardCharsets.US_ASCII));
         }

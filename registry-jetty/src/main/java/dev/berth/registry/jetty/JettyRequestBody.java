@@ -9,9 +9,22 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Callback;
 
 /** A request's body, read when there is something to read. */
-record JettyRequestBody(Request request) implements RequestBody {
+final class JettyRequestBody implements RequestBody {
+
+    /** How much of a body that nobody wanted is read, for the sake of the client's seeing the answer. */
+    private static final long MOST_DISCARDED = 16L << 20;
+
+    private final Request request;
+    private volatile boolean begun;
+    private volatile boolean ended;
+
+    JettyRequestBody(Request request) {
+        this.request = request;
+        this.ended = length().equals(OptionalLong.of(0));
+    }
 
     @Override
     public OptionalLong length() {
@@ -20,28 +33,52 @@ record JettyRequestBody(Request request) implements RequestBody {
             return OptionalLong.of(length);
         }
         // A request of HTTP/1 that announces no body has none.
-        boolean framed =
-                request.getConnectionMetaData().getHttpVersion().getVersion() > HttpVersion.HTTP_1_1.getVersion()
-                        || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+        HttpVersion version = request.getConnectionMetaData().getHttpVersion();
+        boolean framed = version.getVersion() > HttpVersion.HTTP_1_1.getVersion()
+                || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
         return framed ? OptionalLong.empty() : OptionalLong.of(0);
     }
 
     @Override
     public CompletionStage<Void> drainTo(Sink sink) {
-        Reader reader = new Reader(request, sink);
+        begun = true;
+        Reader reader = new Reader(sink);
         reader.run();
         return reader.done;
     }
 
-    /** Reads all there is, then waits without a thread until there is more. */
-    private static final class Reader implements Runnable {
+    /** Whether the last byte has been read. */
+    boolean hasEnded() {
+        return ended;
+    }
 
-        private final Request request;
+    /**
+     * What to call when an answer has been sent before the body was read: a connection that is closed on a client that is still
+     * sending takes the answer away from it. A client that waits to be told to go on has been answered and sends nothing.
+     */
+    Callback discardingRest(Callback callback) {
+        boolean waiting = !begun && request.getHeaders().contains(HttpHeader.EXPECT);
+        return waiting ? callback : Callback.from(() -> discardRest(callback), callback::failed);
+    }
+
+    private void discardRest(Callback callback) {
+        long[] left = {MOST_DISCARDED};
+        drainTo(bytes -> {
+                    left[0] -= bytes.remaining();
+                    if (left[0] < 0) {
+                        throw new ClientGoneException("the rest of the body is too long to be read for nothing");
+                    }
+                })
+                .whenComplete((done, failure) -> callback.succeeded());
+    }
+
+    /** Reads all there is, then waits without a thread until there is more. */
+    private final class Reader implements Runnable {
+
         private final Sink sink;
         private final CompletableFuture<Void> done = new CompletableFuture<>();
 
-        Reader(Request request, Sink sink) {
-            this.request = request;
+        Reader(Sink sink) {
             this.sink = sink;
         }
 
@@ -55,6 +92,7 @@ record JettyRequestBody(Request request) implements RequestBody {
                     return;
                 }
                 if (Content.Chunk.isFailure(chunk)) {
+                    ended = true;
                     done.completeExceptionally(
                             new ClientGoneException("the client went away within its request", chunk.getFailure()));
                     return;
@@ -65,12 +103,14 @@ record JettyRequestBody(Request request) implements RequestBody {
                         sink.accept(chunk.getByteBuffer());
                     }
                 } catch (Exception e) {
+                    ended = last;
                     done.completeExceptionally(e);
                     return;
                 } finally {
                     chunk.release();
                 }
                 if (last) {
+                    ended = true;
                     done.complete(null);
                     return;
                 }

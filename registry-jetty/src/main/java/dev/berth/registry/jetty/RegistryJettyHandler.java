@@ -34,12 +34,13 @@ public final class RegistryJettyHandler extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        registry.handle(registryRequest(request)).whenComplete((answer, failure) -> {
+        JettyRequestBody body = new JettyRequestBody(request);
+        registry.handle(registryRequest(request, body)).whenComplete((answer, failure) -> {
             if (answer == null) {
                 LOG.error("{} {} was not answered", request.getMethod(), request.getHttpURI(), failure);
                 Response.writeError(request, response, callback, 500);
             } else {
-                send(answer, response, callback);
+                send(answer, response, body.hasEnded() ? callback : body.discardingRest(callback));
             }
         });
         return true;
@@ -52,7 +53,7 @@ public final class RegistryJettyHandler extends Handler.Abstract {
         BodyPump.send(answer.body(), response, callback);
     }
 
-    private static RegistryRequest registryRequest(Request request) {
+    private static RegistryRequest registryRequest(Request request, JettyRequestBody body) {
         Connection connection = new Connection(
                 Request.getRemoteAddr(request),
                 request.isSecure(),
@@ -61,7 +62,7 @@ public final class RegistryJettyHandler extends Handler.Abstract {
                 request.getMethod(),
                 request.getHttpURI().getPathQuery(),
                 headers(request.getHeaders()),
-                new JettyRequestBody(request),
+                body,
                 connection);
     }
 

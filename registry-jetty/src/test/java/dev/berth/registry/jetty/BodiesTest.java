@@ -141,6 +141,37 @@ class BodiesTest {
     }
 
     @Test
+    void aRefusalReachesAClientThatIsStillSending() throws Exception {
+        URI uri = serve(request -> {
+            throw new RegistryException(ErrorCode.DENIED, "no");
+        });
+        RegistryClient client = new RegistryClient(uri);
+
+        for (int i = 0; i < 50; i++) {
+            assertThat(client.send("PUT", "/v2/", new byte[4_000_000]).status()).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void aRefusalOfMoreThanAnybodyWantsEndsTheConnection() throws Exception {
+        URI uri = serve(request -> {
+            throw new RegistryException(ErrorCode.DENIED, "no");
+        });
+
+        try (Socket socket = connect(uri)) {
+            OutputStream out = socket.getOutputStream();
+            out.write(ascii("PUT /v2/ HTTP/1.1\r\nHost: x\r\nContent-Length: 999999999999\r\n\r\n"));
+            assertThat(head(socket)).startsWith("HTTP/1.1 403");
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 2_000; i++) {
+                            out.write(new byte[65_536]);
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
     void aBodyThatIsWantedIsAskedFor() throws Exception {
         URI uri = serve(request -> request.body()
                 .drainTo(bytes -> bytes.position(bytes.limit()))
