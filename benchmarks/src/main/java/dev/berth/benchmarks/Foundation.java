@@ -55,7 +55,8 @@ public final class Foundation {
         Samples jvm = new Samples();
         Samples peer = new Samples();
         for (int i = 0; i < (quick ? 1 : 11); i++) {
-            try (RegistryProcess process = RegistryProcess.berth(jar, List.of(), "--data", fresh("start").toString())) {
+            try (RegistryProcess process = RegistryProcess.berth(
+                    jar, List.of(), "--data", fresh("start").toString())) {
                 berth.add(process.startMillis());
             }
             try (RegistryProcess process = RegistryProcess.dockerRegistry(fresh("start"))) {
@@ -93,7 +94,8 @@ public final class Foundation {
     }
 
     private void manifests() throws IOException, InterruptedException {
-        try (RegistryProcess berth = RegistryProcess.berth(jar, List.of(), "--data", fresh("manifests-berth").toString());
+        try (RegistryProcess berth = RegistryProcess.berth(
+                        jar, List.of(), "--data", fresh("manifests-berth").toString());
                 RegistryProcess memory = RegistryProcess.berth(jar, List.of(), "--memory");
                 RegistryProcess peer = RegistryProcess.dockerRegistry(fresh("manifests-peer"))) {
             for (RegistryProcess process : List.of(berth, memory, peer)) {
@@ -120,7 +122,8 @@ public final class Foundation {
     private void blobs() throws IOException {
         byte[] block = new byte[8 * MEBI];
         long size = (quick ? 16L : 256L) * MEBI;
-        try (RegistryProcess berth = RegistryProcess.berth(jar, List.of(), "--data", fresh("blobs-berth").toString());
+        try (RegistryProcess berth = RegistryProcess.berth(
+                        jar, List.of(), "--data", fresh("blobs-berth").toString());
                 RegistryProcess peer = RegistryProcess.dockerRegistry(fresh("blobs-peer"))) {
             Samples push = new Samples();
             Samples pull = new Samples();
@@ -158,7 +161,8 @@ public final class Foundation {
         new Random(8).nextBytes(block);
         long size = quick ? 64L * MEBI : 2048L * MEBI;
         String digest = digest(block, size);
-        try (RegistryProcess berth = RegistryProcess.berth(jar, List.of("-Xmx64m"), "--data", fresh("huge").toString())) {
+        try (RegistryProcess berth = RegistryProcess.berth(
+                jar, List.of("-Xmx64m"), "--data", fresh("huge").toString())) {
             double push = push(berth.port(), "huge", block, size, digest);
             double pull = pull(berth.port(), "huge", digest);
             print(

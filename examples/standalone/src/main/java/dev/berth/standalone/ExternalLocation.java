@@ -18,10 +18,11 @@ final class ExternalLocation implements HttpFilter {
 
     @Override
     public CompletionStage<RegistryResponse> filter(RegistryRequest request, RegistryHandler next) {
-        return next.handle(request).thenApply(response -> response.headers()
-                .first("Location")
-                .filter(location -> location.startsWith("/"))
-                .map(path -> response.with("Location", url + path))
-                .orElse(response));
+        return next.handle(request)
+                .thenApply(response -> response.headers()
+                        .first("Location")
+                        .filter(location -> location.startsWith("/"))
+                        .map(path -> response.with("Location", url + path))
+                        .orElse(response));
     }
 }

@@ -30,7 +30,8 @@ final class Greeting {
 
     private static String audience(ListenAddress address) {
         return address.isOpen()
-                ? "to everyone who can reach " + (address.isAll() ? "this machine" : address.host()) + ", without a password"
+                ? "to everyone who can reach " + (address.isAll() ? "this machine" : address.host())
+                        + ", without a password"
                 : "to this machine alone (--host 0.0.0.0 opens it to others)";
     }
 
@@ -38,7 +39,8 @@ final class Greeting {
         String care = configuration.durability() == Durability.FAST ? ", without waiting for the disk" : "";
         return configuration
                 .directory()
-                .map(directory -> "Content is kept in " + directory.toAbsolutePath().normalize() + care)
+                .map(directory ->
+                        "Content is kept in " + directory.toAbsolutePath().normalize() + care)
                 .orElse("Content is kept in memory, and gone at the end");
     }
 

@@ -33,7 +33,8 @@ final class PageLimits implements HttpFilter {
         Query query = request.query();
         Optional<String> n = query.first("n");
         // What is no number is refused further on.
-        boolean within = n.filter(number -> !number.matches("[0-9]{1,9}") || Integer.parseInt(number) <= limit).isPresent();
+        boolean within = n.filter(number -> !number.matches("[0-9]{1,9}") || Integer.parseInt(number) <= limit)
+                .isPresent();
         return within ? request : request.withQuery(query.without("n").plus("n", Integer.toString(limit)));
     }
 }

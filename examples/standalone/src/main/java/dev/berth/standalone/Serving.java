@@ -66,8 +66,8 @@ final class Serving {
     private static HttpOptions http(HttpOptions defaults, Configuration configuration) {
         int catalogLimit = configuration.catalogLimit();
         int tagLimit = configuration.tagLimit();
-        HttpOptions options = defaults.withLocation(configuration.location())
-                .withPageLimit(Math.max(catalogLimit, tagLimit));
+        HttpOptions options =
+                defaults.withLocation(configuration.location()).withPageLimit(Math.max(catalogLimit, tagLimit));
         if (catalogLimit != tagLimit) {
             options = options.plusFilter(new PageLimits(catalogLimit, tagLimit));
         }

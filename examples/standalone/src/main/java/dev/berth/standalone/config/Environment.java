@@ -36,7 +36,8 @@ final class Environment {
         }
         for (Map.Entry<String, String> variable : variables.entrySet()) {
             String name = variable.getKey();
-            String path = name.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '.');
+            String path =
+                    name.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '.');
             if (Settings.knows(path)) {
                 values.setVariable(path, Yaml.variable(name, variable.getValue()), name);
             } else {

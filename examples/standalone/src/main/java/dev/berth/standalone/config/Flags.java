@@ -11,7 +11,8 @@ final class Flags {
 
     /** Whether an option says where content is kept, whatever else was configured. */
     static boolean chooseStorage(Arguments arguments) {
-        return arguments.options().containsKey(Option.DATA) || arguments.options().containsKey(Option.MEMORY);
+        return arguments.options().containsKey(Option.DATA)
+                || arguments.options().containsKey(Option.MEMORY);
     }
 
     static void apply(Arguments arguments, Draft draft) {

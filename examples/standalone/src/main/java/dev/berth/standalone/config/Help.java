@@ -27,7 +27,8 @@ public final class Help {
                     .description(option.description())
                     .build());
         }
-        spec.addOption(flag("--version", "say which version this is").versionHelp(true).build());
+        spec.addOption(
+                flag("--version", "say which version this is").versionHelp(true).build());
         spec.addOption(flag("--help", "show this").usageHelp(true).build());
         spec.addPositional(PositionalParamSpec.builder()
                 .paramLabel("CONFIG")
@@ -61,7 +62,8 @@ public final class Help {
             return Optional.of(command.getUsageMessage());
         }
         return result.isVersionHelpRequested()
-                ? Optional.of(String.join(System.lineSeparator(), command.getCommandSpec().version())
+                ? Optional.of(String.join(
+                                System.lineSeparator(), command.getCommandSpec().version())
                         + System.lineSeparator())
                 : Optional.empty();
     }
@@ -88,7 +90,9 @@ public final class Help {
         } catch (UnmatchedArgumentException e) {
             List<String> suggestions = e.getSuggestions();
             throw new UsageException(e.getMessage()
-                    + (suggestions.isEmpty() ? " (see --help)" : "; did you mean " + String.join(" or ", suggestions) + "?"));
+                    + (suggestions.isEmpty()
+                            ? " (see --help)"
+                            : "; did you mean " + String.join(" or ", suggestions) + "?"));
         } catch (ParameterException e) {
             throw new UsageException(e.getMessage() + " (see --help)");
         }

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param application puts a value into effect; null if nothing does
  */
 record Setting(
-        String path, Disposition disposition, Set<String> harmless, String note, @Nullable Application application) {
+        String path,
+        Disposition disposition,
+        Set<String> harmless,
+        String note,
+        @Nullable Application application) {
 
     private static final String SUBTREE = ".**";
 

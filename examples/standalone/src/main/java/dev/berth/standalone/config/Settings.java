@@ -8,7 +8,6 @@ import static dev.berth.standalone.config.Setting.refused;
 
 import dev.berth.registry.http.HttpOptions.LocationStyle;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,26 +27,38 @@ final class Settings {
             refused("version", "the version of the file's format, which is 0.1").unless("0.1"),
 
             // HTTP
-            applied("http.addr", "where to listen; `:5000` is all interfaces", (d, v) ->
-                    d.address = ListenAddress.parse(v)),
+            applied(
+                    "http.addr",
+                    "where to listen; `:5000` is all interfaces",
+                    (d, v) -> d.address = ListenAddress.parse(v)),
             refused("http.net", "listen on tcp").unless("tcp"),
-            applied("http.host", "the URL that clients use, for `Location`", (d, v) ->
-                    d.externalUrl = Optional.of(ExternalUrl.parse(v))),
-            applied("http.relativeurls", "`Location` as a path, which is the default; `false` makes it a URL", (d, v) ->
-                    d.location = v.isTrue() ? LocationStyle.RELATIVE : LocationStyle.FORWARDED),
-            refused("http.prefix", "serve at the top of a host, and let a reverse proxy take the prefix off").unless("/"),
+            applied(
+                    "http.host",
+                    "the URL that clients use, for `Location`",
+                    (d, v) -> d.externalUrl = Optional.of(ExternalUrl.parse(v))),
+            applied(
+                    "http.relativeurls",
+                    "`Location` as a path, which is the default; `false` makes it a URL",
+                    (d, v) -> d.location = v.isTrue() ? LocationStyle.RELATIVE : LocationStyle.FORWARDED),
+            refused("http.prefix", "serve at the top of a host, and let a reverse proxy take the prefix off")
+                    .unless("/"),
             needless("http.secret", "uploads need no signature"),
-            applied("http.draintimeout", "how long requests may take to end when it is stopped, 5s unless told", (d, v) ->
-                    d.drainTimeout = v.duration()),
+            applied(
+                    "http.draintimeout",
+                    "how long requests may take to end when it is stopped, 5s unless told",
+                    (d, v) -> d.drainTimeout = v.duration()),
             applied("http.headers.**", "header fields for every response", ResponseHeader::add),
             refused("http.tls.**", PROXY_TLS),
             needless("http.http2.disabled", "HTTP/1.1 is spoken"),
             notYet("http.h2c.enabled", "HTTP/1.1 is spoken").unless("false"),
-            notYet("http.debug.**", "there is no debug server and there are no metrics").unless("false"),
+            notYet("http.debug.**", "there is no debug server and there are no metrics")
+                    .unless("false"),
 
             // Storage
-            applied("storage.filesystem.rootdirectory", "where content is kept, in the same layout", (d, v) ->
-                    d.directory = Optional.of(v.directory())),
+            applied(
+                    "storage.filesystem.rootdirectory",
+                    "where content is kept, in the same layout",
+                    (d, v) -> d.directory = Optional.of(v.directory())),
             needless("storage.filesystem.maxthreads", "files are read without a thread for each"),
             applied("storage.filesystem", "content in files, in `/var/lib/registry` unless told", (d, v) -> {}),
             applied("storage.inmemory.**", "content in memory; `REGISTRY_STORAGE=inmemory` says it too", (d, v) -> {}),
@@ -56,8 +67,10 @@ final class Settings {
             guard("storage.azure.**", STORAGES),
             guard("storage.swift.**", STORAGES),
             guard("storage.oss.**", STORAGES),
-            applied("storage.delete.enabled", "whether clients may delete, on unless told as in registry:3", (d, v) ->
-                    d.deletes = v.isTrue()),
+            applied(
+                    "storage.delete.enabled",
+                    "whether clients may delete, on unless told as in registry:3",
+                    (d, v) -> d.deletes = v.isTrue()),
             needless("storage.redirect.disable", "content is always served here"),
             needless("storage.cache.**", "nothing is looked up slowly enough"),
             applied("storage.maintenance.readonly.enabled", "refuses every change", (d, v) -> d.readOnly = v.isTrue()),
@@ -66,18 +79,26 @@ final class Settings {
 
             // Who may do what
             guard("auth.**", OPEN),
-            refused("policy.repository.classes", "nothing else would limit what may be pushed; remove it to accept all"),
+            refused(
+                    "policy.repository.classes",
+                    "nothing else would limit what may be pushed; remove it to accept all"),
 
             // Content
-            applied("validation.disabled", "an index may be pushed without its manifests", (d, v) ->
-                    d.validation = !v.isTrue()),
+            applied(
+                    "validation.disabled",
+                    "an index may be pushed without its manifests",
+                    (d, v) -> d.validation = !v.isTrue()),
             needless("validation.enabled", "it is, unless `validation.disabled` says otherwise"),
             refused("validation.manifests.urls.**", "URLs of layers are not looked at; remove it to accept all"),
-            applied("validation.manifests.indexes.platforms", "which manifests of an index have to be there: `all` or `none`",
+            applied(
+                    "validation.manifests.indexes.platforms",
+                    "which manifests of an index have to be there: `all` or `none`",
                     Settings::indexPlatforms),
             notYet("validation.manifests.indexes.platformlist.**", "all manifests of an index have to be there"),
-            applied("catalog.maxentries", "the most repositories in one page, 1000 unless told", (d, v) ->
-                    d.catalogLimit = v.number(1)),
+            applied(
+                    "catalog.maxentries",
+                    "the most repositories in one page, 1000 unless told",
+                    (d, v) -> d.catalogLimit = v.number(1)),
             applied("tags.maxtags", "the most tags in one page, 1000 unless told", (d, v) -> d.tagLimit = v.number(1)),
             notYet("compatibility.schema1.**", "manifests of schema 1 are not converted"),
 
@@ -92,16 +113,18 @@ final class Settings {
             notYet("loglevel", "log.level is its newer name"),
             notYet("log.formatter", "lines are plain text").unless("text"),
             needless("log.fields.**", "nothing but the registry writes to its log"),
-            applied("log.accesslog.disabled", "a line for each request, on standard output unless `true`", (d, v) ->
-                    d.accessLog = !v.isTrue()),
+            applied(
+                    "log.accesslog.disabled",
+                    "a line for each request, on standard output unless `true`",
+                    (d, v) -> d.accessLog = !v.isTrue()),
             notYet("log.hooks.**", "nobody is sent mail"),
             needless("log.reportcaller", "each line names its logger"),
             notYet("reporting.**", "nothing is reported anywhere"),
             needless("health.storagedriver.**", "a request that the storage fails is answered with 503, and no other"),
             notYet("health.**", "the registry does not look at other things"));
 
-    private static final Map<String, Setting> BY_ROOT = TABLE.stream()
-            .collect(Collectors.toMap(Setting::root, s -> s, (s, t) -> s, LinkedHashMap::new));
+    private static final Map<String, Setting> BY_ROOT =
+            TABLE.stream().collect(Collectors.toMap(Setting::root, s -> s, (s, t) -> s, LinkedHashMap::new));
 
     private Settings() {}
 
@@ -134,7 +157,9 @@ final class Settings {
             Optional<Setting> setting = of(value.path());
             if (setting.isPresent()) {
                 if (!setting.get().isIdle(value)) {
-                    bySetting.computeIfAbsent(setting.get(), s -> new ArrayList<>()).add(value);
+                    bySetting
+                            .computeIfAbsent(setting.get(), s -> new ArrayList<>())
+                            .add(value);
                 }
             } else if (!(value.isEmpty() && knows(value.path()))) {
                 refusals.add(value.name() + " is no setting of a registry: correct or remove it");
@@ -167,8 +192,8 @@ final class Settings {
             List<Value> chosen = values.all().stream()
                     .filter(v -> types.stream().anyMatch(t -> (v.path() + ".").startsWith("storage." + t + ".")))
                     .toList();
-            throw new UsageException("one storage is possible, not " + String.join(" and ", types) + " (" + names(chosen)
-                    + "); REGISTRY_STORAGE=inmemory replaces what a file says");
+            throw new UsageException("one storage is possible, not " + String.join(" and ", types) + " ("
+                    + names(chosen) + "); REGISTRY_STORAGE=inmemory replaces what a file says");
         }
         for (String type : types) {
             switch (type) {
@@ -195,7 +220,8 @@ final class Settings {
     /** What to call several values: variables by their names, and what is in a file by its paths. */
     private static String names(List<Value> values) {
         Map<String, List<Value>> bySource = new LinkedHashMap<>();
-        values.forEach(v -> bySource.computeIfAbsent(v.source(), s -> new ArrayList<>()).add(v));
+        values.forEach(v ->
+                bySource.computeIfAbsent(v.source(), s -> new ArrayList<>()).add(v));
         return bySource.entrySet().stream()
                 .map(given -> given.getValue().get(0).inFile()
                         ? given.getValue().stream().map(Value::path).collect(Collectors.joining(", ")) + " in "
@@ -205,7 +231,9 @@ final class Settings {
     }
 
     private static boolean isSwitchedOff(Setting setting, Values values) {
-        return values.at(setting.root() + ".enabled").filter(v -> !v.isEmpty() && !v.isTrue()).isPresent();
+        return values.at(setting.root() + ".enabled")
+                .filter(v -> !v.isEmpty() && !v.isTrue())
+                .isPresent();
     }
 
     private static void indexPlatforms(Draft draft, Value value) {
@@ -214,7 +242,8 @@ final class Settings {
             case "none" -> draft.wholeIndexes = false;
             case "list" -> {
                 draft.wholeIndexes = true;
-                draft.warn(value.name() + ": 'list' is not supported yet, and all manifests of an index have to be there");
+                draft.warn(
+                        value.name() + ": 'list' is not supported yet, and all manifests of an index have to be there");
             }
             default -> throw value.wrong("all or none");
         }

@@ -23,8 +23,12 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
  */
 final class Yaml {
 
-    /** What every YAML reader takes for a scalar as it stands, and most variables are: no need to load one. */
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9/.](?:[A-Za-z0-9/._-]|:(?=[A-Za-z0-9/]))*|:[0-9]+");
+    /**
+     * What every YAML reader takes for a scalar as it stands, and most variables are: no need to load one. And {@code
+     * [::1]:5000}, which is no YAML but what one writes.
+     */
+    private static final Pattern PLAIN =
+            Pattern.compile("[A-Za-z0-9/.](?:[A-Za-z0-9/._-]|:(?=[A-Za-z0-9/]))*|(?:\\[[0-9A-Fa-f:.]+])?:[0-9]+");
 
     private Yaml() {}
 
@@ -38,7 +42,8 @@ final class Yaml {
         } catch (CharacterCodingException e) {
             throw new UsageException("the configuration file " + file.toAbsolutePath() + " is not text in UTF-8");
         } catch (IOException e) {
-            throw new UsageException("cannot read the configuration file " + file.toAbsolutePath() + ": " + e.getMessage());
+            throw new UsageException(
+                    "cannot read the configuration file " + file.toAbsolutePath() + ": " + e.getMessage());
         }
         Object tree = parse(text, file.toString());
         if (tree instanceof String scalar && !scalar.isEmpty()) {
@@ -68,7 +73,9 @@ final class Yaml {
     /** One line, where the exception's own message has several, with a piece of the text in it. */
     private static String problem(YamlEngineException e) {
         if (e instanceof MarkedYamlEngineException marked) {
-            String line = marked.getProblemMark().map(mark -> "line " + (mark.getLine() + 1) + ": ").orElse("");
+            String line = marked.getProblemMark()
+                    .map(mark -> "line " + (mark.getLine() + 1) + ": ")
+                    .orElse("");
             return line + marked.getProblem();
         }
         return String.valueOf(e.getMessage());

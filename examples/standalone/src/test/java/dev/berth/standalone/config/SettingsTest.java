@@ -1,0 +1,153 @@
+package dev.berth.standalone.config;
+
+import static dev.berth.standalone.config.Configured.byVariables;
+import static dev.berth.standalone.config.Configured.notices;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The table of settings against the list of those that Docker's registry has. */
+class SettingsTest {
+
+    /** Values that ask for something, where the setting's default or a word would not. */
+    private static final Map<String, String> SAMPLES = Map.ofEntries(
+            Map.entry("http.addr", "10.0.0.1:80"),
+            Map.entry("http.host", "https://registry.example.com"),
+            Map.entry("http.relativeurls", "false"),
+            Map.entry("http.draintimeout", "77s"),
+            Map.entry("http.headers.x-content-type-options", "[nosniff]"),
+            Map.entry("http.headers", "{X-A: [b]}"),
+            Map.entry("storage.inmemory", "{}"),
+            Map.entry("storage.delete.enabled", "false"),
+            Map.entry("storage.maintenance.readonly", "{enabled: true}"),
+            Map.entry("storage.maintenance.readonly.enabled", "true"),
+            Map.entry("storage.maintenance.uploadpurging.enabled", "true"),
+            Map.entry("compatibility.schema1.enabled", "true"),
+            Map.entry("log.level", "error"),
+            Map.entry("log.accesslog.disabled", "true"),
+            Map.entry("catalog.maxentries", "5"),
+            Map.entry("tags.maxtags", "5"),
+            Map.entry("validation.disabled", "true"),
+            Map.entry("validation.manifests.indexes.platforms", "none"));
+
+    /** On the way to a setting, and none itself. */
+    private static final Set<String> SECTIONS = Set.of("storage", "storage.maintenance.readonly");
+
+    static Stream<String> variables() throws IOException {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                SettingsTest.class.getResourceAsStream("docker-registry-variables.txt"), StandardCharsets.UTF_8))) {
+            return lines.lines().filter(line -> !line.startsWith("#")).toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("variables")
+    void everyVariableOfDockersRegistryHasItsEffectOrIsNamed(String variable) {
+        String path = path(variable);
+        assertThat(Settings.knows(path)).isTrue();
+        if (path.equals("storage")) {
+            assertThat(byVariables(variable, "inmemory").directory()).isEmpty();
+            return;
+        }
+        String value = SAMPLES.getOrDefault(path, "something");
+        Disposition disposition = SECTIONS.contains(path)
+                ? Disposition.APPLIED
+                : Settings.of(path).orElseThrow().disposition();
+        switch (disposition) {
+            case APPLIED -> {
+                Configuration configuration = byVariables(variable, value);
+                assertThat(configuration).isNotEqualTo(byVariables());
+                assertThat(configuration.notices()).isEmpty();
+            }
+            case NEEDLESS ->
+                assertThat(notices(byVariables(variable, value)))
+                        .singleElement()
+                        .asString()
+                        .contains("needless", variable);
+            case NOT_YET ->
+                assertThat(notices(byVariables(variable, value)))
+                        .singleElement()
+                        .asString()
+                        .contains("not supported yet", variable);
+            case REFUSED, GUARD ->
+                assertThatThrownBy(() -> byVariables(variable, value))
+                        .isInstanceOf(UsageException.class)
+                        .hasMessageContainingAll("not supported yet", variable)
+                        .hasMessageNotContaining("\n");
+        }
+    }
+
+    @Test
+    void everySettingOfTheTableIsOneOfDockersRegistry() throws IOException {
+        List<String> paths = variables().map(SettingsTest::path).toList();
+
+        assertThat(Settings.TABLE)
+                .allSatisfy(setting -> assertThat(paths).as(setting.path()).anyMatch(setting::covers));
+    }
+
+    @Test
+    void noSettingIsInTheTableTwice() {
+        Set<String> roots = new TreeSet<>();
+
+        assertThat(Settings.TABLE)
+                .allSatisfy(setting ->
+                        assertThat(roots.add(setting.root())).as(setting.path()).isTrue());
+    }
+
+    @ParameterizedTest
+    @MethodSource("harmlessValues")
+    void whatAsksForNothingIsPassedOver(String variable, String value) {
+        assertThat(byVariables(variable, value)).isEqualTo(byVariables());
+    }
+
+    static Stream<org.junit.jupiter.params.provider.Arguments> harmlessValues() {
+        return Stream.of(
+                        "VERSION 0.1",
+                        "HTTP_NET tcp",
+                        "HTTP_PREFIX /",
+                        "HTTP_H2C_ENABLED false",
+                        "HTTP_DEBUG_PROMETHEUS_ENABLED false",
+                        "HTTP_TLS_CERTIFICATE ",
+                        "PROXY_REMOTEURL ",
+                        "NOTIFICATIONS_ENDPOINTS []",
+                        "AUTH ",
+                        "LOG_FORMATTER text",
+                        "STORAGE_MAINTENANCE_UPLOADPURGING {enabled: false, age: 168h}",
+                        "COMPATIBILITY_SCHEMA1_ENABLED false")
+                .map(line -> org.junit.jupiter.params.provider.Arguments.of(
+                        "REGISTRY_" + line.substring(0, line.indexOf(' ')), line.substring(line.indexOf(' ') + 1)));
+    }
+
+    @Test
+    void theReadmeSaysWhatBecomesOfEverySetting() throws IOException {
+        StringBuilder table = new StringBuilder("| setting | here | |\n|---|---|---|\n");
+        for (Setting setting : Settings.TABLE) {
+            String values = setting.harmless().isEmpty()
+                    ? ""
+                    : " (but `" + String.join("`, `", new TreeSet<>(setting.harmless())) + "`)";
+            table.append("| `" + setting.path().replace(".**", ".…") + "`" + values + " | "
+                    + setting.disposition().words() + " | " + setting.note() + " |\n");
+        }
+
+        assertThat(Files.readString(Path.of("README.md"))).contains(table);
+    }
+
+    private static String path(String variable) {
+        return variable.substring("REGISTRY_".length()).toLowerCase(Locale.ROOT).replace('_', '.');
+    }
+}
