@@ -46,7 +46,10 @@ public final class Manifest {
      * @throws RegistryException as in {@link #parse}
      */
     public static Manifest of(byte[] content, Optional<String> contentType, Digest digest) {
-        ManifestFields fields = ManifestFields.read(content);
+        return of(content, ManifestFields.read(content), contentType, digest);
+    }
+
+    private static Manifest of(byte[] content, ManifestFields fields, Optional<String> contentType, Digest digest) {
         String mediaType = fields.mediaType(contentType);
         Descriptor descriptor = new Descriptor(mediaType, digest, content.length)
                 .withArtifact(fields.artifactType(), fields.annotations());
@@ -74,6 +77,15 @@ public final class Manifest {
     /** The type that the bytes alone give, as whoever finds them without their declared type must take them to have. */
     public String mediaTypeOfContent() {
         return fields.mediaType(Optional.empty());
+    }
+
+    /**
+     * The same bytes, as of the type that was declared beside them.
+     *
+     * @throws RegistryException as in {@link #parse}
+     */
+    public Manifest withDeclaredType(String contentType) {
+        return of(content, fields, Optional.of(contentType), descriptor.digest());
     }
 
     /** Whether the bytes name their type themselves, so that no other can have been declared beside them. */

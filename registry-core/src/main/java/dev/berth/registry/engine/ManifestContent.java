@@ -20,10 +20,12 @@ final class ManifestContent {
 
     private final BlobStore blobs;
     private final MetadataStore metadata;
+    private final ManifestCache cache;
 
-    ManifestContent(BlobStore blobs, MetadataStore metadata) {
+    ManifestContent(BlobStore blobs, MetadataStore metadata, ManifestCache cache) {
         this.blobs = blobs;
         this.metadata = metadata;
+        this.cache = cache;
     }
 
     /** Whether the repository has this manifest. */
@@ -36,6 +38,14 @@ final class ManifestContent {
         if (!contains(repository, digest)) {
             return Optional.empty();
         }
+        Optional<Manifest> cached = cache.find(digest);
+        Optional<Manifest> manifest = cached.isPresent() ? cached : read(repository, digest);
+        return manifest.isEmpty() || manifest.get().namesItsType()
+                ? manifest
+                : Optional.of(asDeclared(repository, manifest.get()));
+    }
+
+    private Optional<Manifest> read(RepositoryName repository, Digest digest) throws IOException {
         Optional<BlobContent> found = blobs.open(digest);
         if (found.isEmpty()) {
             return Optional.empty();
@@ -46,11 +56,25 @@ final class ManifestContent {
         }
         try {
             Manifest manifest = Manifest.of(bytes, Optional.empty(), digest);
-            return Optional.of(
-                    manifest.namesItsType() ? manifest : Manifest.of(bytes, type(repository, digest), digest));
+            cache.add(manifest);
+            return Optional.of(manifest);
         } catch (RegistryException e) {
-            throw new IOException("The manifest " + digest + " of " + repository + " is damaged in the storage", e);
+            throw damaged(repository, digest, e);
         }
+    }
+
+    /** The manifest with the type that it was pushed to this repository as. */
+    private Manifest asDeclared(RepositoryName repository, Manifest manifest) throws IOException {
+        Optional<String> declared = type(repository, manifest.digest());
+        try {
+            return declared.isEmpty() ? manifest : manifest.withDeclaredType(declared.get());
+        } catch (RegistryException e) {
+            throw damaged(repository, manifest.digest(), e);
+        }
+    }
+
+    private static IOException damaged(RepositoryName repository, Digest digest, RegistryException cause) {
+        return new IOException("The manifest " + digest + " of " + repository + " is damaged in the storage", cause);
     }
 
     private Optional<String> type(RepositoryName repository, Digest digest) throws IOException {

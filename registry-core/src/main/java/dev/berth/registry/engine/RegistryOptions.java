@@ -7,21 +7,40 @@ import java.time.Clock;
  *
  * @param referenceCheck what a manifest's references are held to
  * @param clock what tells when an upload began
+ * @param manifestCache how many bytes of memory manifests may take that were read and may be asked for again; 0 for none
  */
-public record RegistryOptions(ReferenceCheck referenceCheck, Clock clock) {
+public record RegistryOptions(ReferenceCheck referenceCheck, Clock clock, long manifestCache) {
+
+    private static final long USUAL_CACHE = 16L << 20;
+
+    /**
+     * Checks the options.
+     *
+     * @throws IllegalArgumentException if the cache is to have less than nothing
+     */
+    public RegistryOptions {
+        if (manifestCache < 0) {
+            throw new IllegalArgumentException("A cache has 0 bytes or more, not " + manifestCache);
+        }
+    }
 
     /** The options of a registry that was told nothing. */
     public static RegistryOptions defaults() {
-        return new RegistryOptions(ReferenceCheck.ALL, Clock.systemUTC());
+        return new RegistryOptions(ReferenceCheck.ALL, Clock.systemUTC(), USUAL_CACHE);
     }
 
     /** The same with another check of references. */
     public RegistryOptions withReferenceCheck(ReferenceCheck check) {
-        return new RegistryOptions(check, clock);
+        return new RegistryOptions(check, clock, manifestCache);
     }
 
     /** The same with another clock. */
     public RegistryOptions withClock(Clock newClock) {
-        return new RegistryOptions(referenceCheck, newClock);
+        return new RegistryOptions(referenceCheck, newClock, manifestCache);
+    }
+
+    /** The same with another bound for the manifests kept in memory. */
+    public RegistryOptions withManifestCache(long bytes) {
+        return new RegistryOptions(referenceCheck, clock, bytes);
     }
 }

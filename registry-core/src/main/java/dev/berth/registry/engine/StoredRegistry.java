@@ -44,7 +44,8 @@ public final class StoredRegistry implements Registry {
         blobs = new StoredBlobs(storage.blobs(), links, metadata, options.clock());
         repositories = new Repositories(metadata);
         tags = new StoredTags(metadata, links);
-        ManifestContent content = new ManifestContent(storage.blobs(), metadata);
+        ManifestCache cache = new ManifestCache(options.manifestCache());
+        ManifestContent content = new ManifestContent(storage.blobs(), metadata, cache);
         referrers = new StoredReferrers(metadata, content);
         References references = new References(options.referenceCheck(), blobs, content);
         manifests = new StoredManifests(storage.blobs(), metadata, links, tags, referrers, content, references);

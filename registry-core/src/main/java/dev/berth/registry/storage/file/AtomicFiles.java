@@ -1,5 +1,7 @@
 package dev.berth.registry.storage.file;
 
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -81,6 +83,16 @@ final class AtomicFiles {
 
     /** The content of a small file, or empty if there is none of that name. */
     static Optional<byte[]> read(Path file) throws IOException {
+        // Opening a stream takes a third of the steps that a channel takes, and it is facts that are read most often.
+        try (FileInputStream in = new FileInputStream(file.toFile())) {
+            return Optional.of(in.readAllBytes());
+        } catch (FileNotFoundException e) {
+            return readOrTellWhyNot(file);
+        }
+    }
+
+    /** Tells absence from everything else that keeps a file from being opened. */
+    private static Optional<byte[]> readOrTellWhyNot(Path file) throws IOException {
         try {
             return Optional.of(Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
