@@ -12,6 +12,7 @@ module dev.berth.registry.core {
     exports dev.berth.registry.event;
     exports dev.berth.registry.http;
     exports dev.berth.registry.layer;
+    exports dev.berth.registry.pattern;
     exports dev.berth.registry.storage;
     exports dev.berth.registry.storage.file;
     exports dev.berth.registry.storage.memory;

@@ -39,6 +39,8 @@ class ArchitectureTest {
             .definedBy("dev.berth.registry.layer..")
             .layer("event")
             .definedBy("dev.berth.registry.event..")
+            .layer("pattern")
+            .definedBy("dev.berth.registry.pattern..")
             .layer("http")
             .definedBy("dev.berth.registry.http..")
             .whereLayer("storage")
@@ -52,7 +54,9 @@ class ArchitectureTest {
             .whereLayer("http")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("registry")
-            .mayOnlyBeAccessedByLayers("storage", "stores", "event", "engine", "layer", "http")
+            .mayOnlyBeAccessedByLayers("storage", "stores", "event", "pattern", "engine", "layer", "http")
+            .whereLayer("pattern")
+            .mayOnlyBeAccessedByLayers("engine", "layer", "http")
             .whereLayer("event")
             .mayOnlyBeAccessedByLayers("engine", "layer", "http");
 

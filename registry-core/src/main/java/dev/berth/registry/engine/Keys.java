@@ -56,6 +56,11 @@ final class Keys {
         return tags(repository) + "/" + tag + "/index/" + algorithm.id();
     }
 
+    /** What became of a tag, one fact for each change. Stays when the tag goes. Not known to Docker's registry. */
+    static String tagHistory(RepositoryName repository, Tag tag) {
+        return repository(repository) + "/_history/" + tag;
+    }
+
     /** Says that a manifest has a subject. The value is its artifact type. Not known to Docker's registry. */
     static String referrer(RepositoryName repository, Digest subject, Digest referrer) {
         return referrers(repository, subject, referrer.algorithm()) + "/" + referrer.hex() + "/type";

@@ -3,6 +3,8 @@ package dev.berth.registry.testkit.registry;
 import dev.berth.registry.Registry;
 import dev.berth.registry.engine.StoredRegistry;
 import dev.berth.registry.event.Events;
+import dev.berth.registry.layer.ImmutableTags;
+import dev.berth.registry.layer.ImmutableTagsRegistry;
 import dev.berth.registry.layer.NotifyingRegistry;
 import dev.berth.registry.storage.memory.MemoryStorage;
 import java.time.Clock;
@@ -21,6 +23,16 @@ class LayersTest {
         Notifying() {
             events.subscribe(event -> {});
         }
+
+        @Override
+        protected Registry registry() {
+            return registry;
+        }
+    }
+
+    @Nested
+    class WithImmutableTags extends RegistryContract {
+        private final Registry registry = new ImmutableTagsRegistry(stored, ImmutableTags.in("**", "other-*"));
 
         @Override
         protected Registry registry() {
