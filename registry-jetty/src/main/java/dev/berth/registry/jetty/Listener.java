@@ -4,12 +4,17 @@ import dev.berth.registry.http.RegistryHandler;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -60,8 +65,11 @@ final class Listener implements Closeable {
         GracefulHandler exchanges = new GracefulHandler(new RegistryJettyHandler(handler));
         server.setHandler(exchanges);
         // The selector accepts: a thread that does nothing else would cost a test more than it gains a server.
-        ServerConnector connector =
-                new ServerConnector(server, null, null, null, 0, -1, new HttpConnectionFactory(configuration()));
+        HttpConnectionFactory http = new HttpConnectionFactory(configuration());
+        // What is pushed is read in pieces of this size. A connection has such a buffer only as long as there is
+        // something in it.
+        http.setInputBufferSize(BodyPump.BUFFER_SIZE);
+        ServerConnector connector = new Connector(server, http);
         connector.setHost(host);
         connector.setPort(port);
         connector.setIdleTimeout(idleTimeout.toMillis());
@@ -152,6 +160,21 @@ final class Listener implements Closeable {
         } catch (Exception e) {
             // Stopping goes on past what fails, so that nothing is left open; who closes can do nothing about it.
             LOG.debug("The server did not stop cleanly", e);
+        }
+    }
+
+    /** Accepts connections that files can be sent over. */
+    private static final class Connector extends ServerConnector {
+
+        Connector(Server server, ConnectionFactory... protocols) {
+            super(server, null, null, null, 0, -1, protocols);
+        }
+
+        @Override
+        protected SocketChannelEndPoint newEndPoint(SocketChannel socket, ManagedSelector selector, SelectionKey key) {
+            FileEndPoint endPoint = new FileEndPoint(socket, selector, key, getScheduler());
+            endPoint.setIdleTimeout(getIdleTimeout());
+            return endPoint;
         }
     }
 }
