@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param headers the header fields
  * @param body the body
  * @param connection how the request came
+ * @param caller on whose behalf it is made, as a filter has found out; anonymous until then
+ * @param view what of the registry it may see; the whole, unless a filter has said otherwise
  */
 public record RegistryRequest(
         String method,
@@ -20,7 +22,9 @@ public record RegistryRequest(
         Query query,
         Headers headers,
         RequestBody body,
-        Connection connection) {
+        Connection connection,
+        Caller caller,
+        RegistryView view) {
 
     /** Reads a request's target, the path and query of its request line. */
     public static RegistryRequest of(
@@ -28,7 +32,16 @@ public record RegistryRequest(
         int question = target.indexOf('?');
         String path = question < 0 ? target : target.substring(0, question);
         Query query = question < 0 ? Query.empty() : Query.parse(target.substring(question + 1));
-        return new RegistryRequest(method, target, Route.parse(path), query, headers, body, connection);
+        return new RegistryRequest(
+                method,
+                target,
+                Route.parse(path),
+                query,
+                headers,
+                body,
+                connection,
+                Caller.anonymous(),
+                RegistryView.WHOLE);
     }
 
     /** The endpoint, or empty if the resource has no such method. */
@@ -38,17 +51,34 @@ public record RegistryRequest(
 
     /** The same with other header fields. */
     public RegistryRequest withHeaders(Headers newHeaders) {
-        return new RegistryRequest(method, target, route, query, newHeaders, body, connection);
+        return new RegistryRequest(method, target, route, query, newHeaders, body, connection, caller, view);
     }
 
     /** The same with another query. */
     public RegistryRequest withQuery(Query newQuery) {
-        return new RegistryRequest(method, target, route, newQuery, headers, body, connection);
+        return new RegistryRequest(method, target, route, newQuery, headers, body, connection, caller, view);
     }
 
     /** The same with another body. */
     public RegistryRequest withBody(RequestBody newBody) {
-        return new RegistryRequest(method, target, route, query, headers, newBody, connection);
+        return new RegistryRequest(method, target, route, query, headers, newBody, connection, caller, view);
+    }
+
+    /** The same on behalf of somebody. */
+    public RegistryRequest withCaller(Caller newCaller) {
+        return new RegistryRequest(method, target, route, query, headers, body, connection, newCaller, view);
+    }
+
+    /** The same, seeing the registry in that way, on top of the way it sees it already. */
+    public RegistryRequest withView(RegistryView next) {
+        RegistryView combined = view == RegistryView.WHOLE ? next : registry -> next.of(view.of(registry));
+        return new RegistryRequest(method, target, route, query, headers, body, connection, caller, combined);
+    }
+
+    /** What an error message or a log may say of it: no header, so no secret. */
+    @Override
+    public String toString() {
+        return method + " " + target;
     }
 
     /**
