@@ -1,5 +1,7 @@
 package dev.berth.registry.http;
 
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -87,6 +89,19 @@ public record RegistryRequest(
      * @param remoteAddress the address of whoever is at the other end of the connection, without the port
      * @param secure whether the connection is encrypted
      * @param authority host and port that the connection was made to, for when the client does not say
+     * @param clientCertificates the certificates by which whoever is at the other end has proved who they are, their own first;
+     *     the server has found them to be good. Empty where none was asked for or shown
      */
-    public record Connection(String remoteAddress, boolean secure, String authority) {}
+    public record Connection(
+            String remoteAddress, boolean secure, String authority, List<X509Certificate> clientCertificates) {
+
+        public Connection {
+            clientCertificates = List.copyOf(clientCertificates);
+        }
+
+        /** A connection without client certificates. */
+        public Connection(String remoteAddress, boolean secure, String authority) {
+            this(remoteAddress, secure, authority, List.of());
+        }
+    }
 }
