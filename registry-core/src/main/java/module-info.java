@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.berth.registry.core {
     requires static transitive org.jspecify;
+    requires java.naming;
     requires com.fasterxml.jackson.core;
     requires org.slf4j;
 

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 public final class ClientSetup {
 
     private static final Pattern ADDRESS =
-            Pattern.compile("([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{1,5})?");
+            Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]{0,252}|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{1,5})?");
 
     private final String address;
     private final Optional<String> authorityPem;
