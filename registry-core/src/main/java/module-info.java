@@ -4,12 +4,14 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.berth.registry.core {
     requires static transitive org.jspecify;
+    requires java.naming;
     requires com.fasterxml.jackson.core;
     requires org.slf4j;
 
     exports dev.berth.registry;
     exports dev.berth.registry.engine;
     exports dev.berth.registry.http;
+    exports dev.berth.registry.http.auth;
     exports dev.berth.registry.layer;
     exports dev.berth.registry.storage;
     exports dev.berth.registry.storage.file;

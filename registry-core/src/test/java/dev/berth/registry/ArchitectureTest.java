@@ -46,7 +46,7 @@ class ArchitectureTest {
             .whereLayer("engine")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("layer")
-            .mayNotBeAccessedByAnyLayer()
+            .mayOnlyBeAccessedByLayers("http")
             .whereLayer("http")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("registry")
