@@ -10,6 +10,7 @@ module dev.berth.registry.core {
 
     exports dev.berth.registry;
     exports dev.berth.registry.engine;
+    exports dev.berth.registry.event;
     exports dev.berth.registry.http;
     exports dev.berth.registry.http.auth;
     exports dev.berth.registry.layer;

@@ -49,13 +49,42 @@ public interface Registry {
      * @param tags may be none: the manifest is then reached by digest alone
      * @throws RegistryException {@link ErrorCode#MANIFEST_BLOB_UNKNOWN} if it refers to content that the repository lacks
      */
-    void putManifest(RepositoryName repository, Manifest manifest, List<Tag> tags) throws IOException;
+    default void putManifest(RepositoryName repository, Manifest manifest, List<Tag> tags) throws IOException {
+        putManifest(repository, manifest, tags, TagWatch.none());
+    }
+
+    /**
+     * Stores a manifest and moves tags to it, if {@code watch} lets all of them be moved.
+     *
+     * @param tags may be none: the manifest is then reached by digest alone
+     * @throws RegistryException {@link ErrorCode#MANIFEST_BLOB_UNKNOWN} if it refers to content that the repository lacks;
+     *     what {@code watch} refuses with
+     */
+    void putManifest(RepositoryName repository, Manifest manifest, List<Tag> tags, TagWatch watch) throws IOException;
 
     /** Deletes a manifest and the tags that point to it. Returns whether it was there. */
-    boolean deleteManifest(RepositoryName repository, Digest digest) throws IOException;
+    default boolean deleteManifest(RepositoryName repository, Digest digest) throws IOException {
+        return deleteManifest(repository, digest, TagWatch.none());
+    }
+
+    /**
+     * Deletes a manifest and the tags that point to it, if {@code watch} lets all of them go. Returns whether it was there.
+     *
+     * @throws RegistryException what {@code watch} refuses with
+     */
+    boolean deleteManifest(RepositoryName repository, Digest digest, TagWatch watch) throws IOException;
 
     /** Deletes a tag; the manifest stays. Returns whether it was there. */
-    boolean deleteTag(RepositoryName repository, Tag tag) throws IOException;
+    default boolean deleteTag(RepositoryName repository, Tag tag) throws IOException {
+        return deleteTag(repository, tag, TagWatch.none());
+    }
+
+    /**
+     * Deletes a tag, if {@code watch} lets it go; the manifest stays. Returns whether it was there.
+     *
+     * @throws RegistryException what {@code watch} refuses with
+     */
+    boolean deleteTag(RepositoryName repository, Tag tag, TagWatch watch) throws IOException;
 
     /**
      * Lists the repositories that hold a manifest, in order of name.

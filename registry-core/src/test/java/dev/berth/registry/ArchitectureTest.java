@@ -37,6 +37,8 @@ class ArchitectureTest {
             .definedBy("dev.berth.registry.engine..")
             .layer("layer")
             .definedBy("dev.berth.registry.layer..")
+            .layer("event")
+            .definedBy("dev.berth.registry.event..")
             .layer("http")
             .definedBy("dev.berth.registry.http..")
             .whereLayer("storage")
@@ -50,7 +52,9 @@ class ArchitectureTest {
             .whereLayer("http")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("registry")
-            .mayOnlyBeAccessedByLayers("storage", "stores", "engine", "layer", "http");
+            .mayOnlyBeAccessedByLayers("storage", "stores", "event", "engine", "layer", "http")
+            .whereLayer("event")
+            .mayOnlyBeAccessedByLayers("engine", "layer", "http");
 
     @ArchTest
     static final ArchRule noCycles =

@@ -7,10 +7,13 @@ import dev.berth.registry.Reference;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
+import dev.berth.registry.TagChange;
+import dev.berth.registry.TagWatch;
 import dev.berth.registry.storage.BlobStore;
 import dev.berth.registry.storage.MetadataStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
@@ -26,6 +29,7 @@ final class StoredManifests {
     private final ManifestContent content;
     private final References references;
     private final RepositoryLocks locks = new RepositoryLocks();
+    private final TagLocks tagLocks = new TagLocks();
 
     StoredManifests(
             BlobStore blobs,
@@ -50,7 +54,7 @@ final class StoredManifests {
         return digest.isPresent() ? content.find(repository, digest.get()) : Optional.empty();
     }
 
-    void put(RepositoryName repository, Manifest manifest, List<Tag> newTags) throws IOException {
+    void put(RepositoryName repository, Manifest manifest, List<Tag> newTags, TagWatch watch) throws IOException {
         if (manifest.isSchema1()) {
             throw new RegistryException(
                     ErrorCode.MANIFEST_INVALID,
@@ -62,17 +66,39 @@ final class StoredManifests {
         lock.lock();
         try {
             references.requireAll(repository, manifest);
-            Digest digest = manifest.digest();
-            blobs.put(digest, manifest.content());
-            putType(repository, manifest);
-            links.put(Keys.revision(repository, digest), digest);
-            referrers.add(repository, manifest);
-            for (Tag tag : newTags) {
-                tags.put(repository, tag, digest);
+            List<Lock> held = tagLocks.lock(repository, newTags);
+            try {
+                List<TagChange> changes = changes(repository, newTags, Optional.of(manifest.digest()), watch);
+                write(repository, manifest);
+                for (TagChange change : changes) {
+                    tags.put(repository, change.tag(), manifest.digest());
+                    watch.after(change);
+                }
+            } finally {
+                TagLocks.unlock(held);
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What becomes of tags, if nobody objects. The caller has seen to it that they stay as they are meanwhile. */
+    private List<TagChange> changes(RepositoryName repository, List<Tag> changing, Optional<Digest> to, TagWatch watch)
+            throws IOException {
+        List<TagChange> changes = new ArrayList<>();
+        for (Tag tag : changing) {
+            changes.add(new TagChange(repository, tag, tags.find(repository, tag), to));
+        }
+        changes.forEach(watch::before);
+        return changes;
+    }
+
+    private void write(RepositoryName repository, Manifest manifest) throws IOException {
+        Digest digest = manifest.digest();
+        blobs.put(digest, manifest.content());
+        putType(repository, manifest);
+        links.put(Keys.revision(repository, digest), digest);
+        referrers.add(repository, manifest);
     }
 
     private void putType(RepositoryName repository, Manifest manifest) throws IOException {
@@ -88,7 +114,7 @@ final class StoredManifests {
     }
 
     /** Tags first: one that outlived its manifest would be listed and lead nowhere. */
-    boolean delete(RepositoryName repository, Digest digest) throws IOException {
+    boolean delete(RepositoryName repository, Digest digest, TagWatch watch) throws IOException {
         Lock lock = locks.forDeleting(repository);
         lock.lock();
         try {
@@ -96,7 +122,11 @@ final class StoredManifests {
                 return false;
             }
             Optional<Manifest> manifest = content.find(repository, digest);
-            tags.deleteAllOf(repository, digest);
+            List<Tag> pointing = tags.allOf(repository, digest);
+            for (TagChange change : changes(repository, pointing, Optional.empty(), watch)) {
+                tags.delete(repository, change.tag());
+                watch.after(change);
+            }
             boolean deleted = metadata.delete(Keys.revision(repository, digest));
             metadata.delete(Keys.revisionType(repository, digest));
             if (manifest.isPresent()) {
@@ -108,11 +138,18 @@ final class StoredManifests {
         }
     }
 
-    boolean deleteTag(RepositoryName repository, Tag tag) throws IOException {
+    boolean deleteTag(RepositoryName repository, Tag tag, TagWatch watch) throws IOException {
         Lock lock = locks.forDeleting(repository);
         lock.lock();
         try {
-            return tags.delete(repository, tag);
+            if (tags.find(repository, tag).isEmpty()) {
+                // What a crash may have left of it, or a link that leads nowhere.
+                return tags.delete(repository, tag);
+            }
+            List<TagChange> changes = changes(repository, List.of(tag), Optional.empty(), watch);
+            boolean deleted = tags.delete(repository, tag);
+            changes.forEach(watch::after);
+            return deleted;
         } finally {
             lock.unlock();
         }

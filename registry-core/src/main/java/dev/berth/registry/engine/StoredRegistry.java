@@ -11,6 +11,7 @@ import dev.berth.registry.Reference;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
+import dev.berth.registry.TagWatch;
 import dev.berth.registry.UploadId;
 import dev.berth.registry.storage.MetadataStore;
 import dev.berth.registry.storage.Storage;
@@ -83,18 +84,19 @@ public final class StoredRegistry implements Registry {
     }
 
     @Override
-    public void putManifest(RepositoryName repository, Manifest manifest, List<Tag> newTags) throws IOException {
-        manifests.put(repository, manifest, newTags);
+    public void putManifest(RepositoryName repository, Manifest manifest, List<Tag> newTags, TagWatch watch)
+            throws IOException {
+        manifests.put(repository, manifest, newTags, watch);
     }
 
     @Override
-    public boolean deleteManifest(RepositoryName repository, Digest digest) throws IOException {
-        return manifests.delete(repository, digest);
+    public boolean deleteManifest(RepositoryName repository, Digest digest, TagWatch watch) throws IOException {
+        return manifests.delete(repository, digest, watch);
     }
 
     @Override
-    public boolean deleteTag(RepositoryName repository, Tag tag) throws IOException {
-        return manifests.deleteTag(repository, tag);
+    public boolean deleteTag(RepositoryName repository, Tag tag, TagWatch watch) throws IOException {
+        return manifests.deleteTag(repository, tag, watch);
     }
 
     @Override

@@ -45,13 +45,16 @@ final class StoredTags {
         return deleted;
     }
 
-    void deleteAllOf(RepositoryName repository, Digest digest) throws IOException {
+    /** The tags that point to a manifest. */
+    List<Tag> allOf(RepositoryName repository, Digest digest) throws IOException {
+        List<Tag> pointing = new ArrayList<>();
         Segments segments = new Segments(metadata, Keys.tags(repository), Optional.empty());
         for (Optional<Tag> tag = next(segments); tag.isPresent(); tag = next(segments)) {
             if (find(repository, tag.get()).equals(Optional.of(digest))) {
-                delete(repository, tag.get());
+                pointing.add(tag.get());
             }
         }
+        return pointing;
     }
 
     Page<Tag> list(RepositoryName repository, Optional<String> after, int limit) throws IOException {

@@ -11,6 +11,7 @@ import dev.berth.registry.Reference;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
+import dev.berth.registry.TagWatch;
 import dev.berth.registry.UploadId;
 import java.io.IOException;
 import java.util.List;
@@ -62,19 +63,38 @@ public abstract class ForwardingRegistry implements Registry {
         return next.manifest(repository, reference);
     }
 
+    /** Comes to the method with a watch, which is the one to override. */
     @Override
-    public void putManifest(RepositoryName repository, Manifest manifest, List<Tag> tags) throws IOException {
-        next.putManifest(repository, manifest, tags);
+    public final void putManifest(RepositoryName repository, Manifest manifest, List<Tag> tags) throws IOException {
+        putManifest(repository, manifest, tags, TagWatch.none());
     }
 
     @Override
-    public boolean deleteManifest(RepositoryName repository, Digest digest) throws IOException {
-        return next.deleteManifest(repository, digest);
+    public void putManifest(RepositoryName repository, Manifest manifest, List<Tag> tags, TagWatch watch)
+            throws IOException {
+        next.putManifest(repository, manifest, tags, watch);
+    }
+
+    /** Comes to the method with a watch, which is the one to override. */
+    @Override
+    public final boolean deleteManifest(RepositoryName repository, Digest digest) throws IOException {
+        return deleteManifest(repository, digest, TagWatch.none());
     }
 
     @Override
-    public boolean deleteTag(RepositoryName repository, Tag tag) throws IOException {
-        return next.deleteTag(repository, tag);
+    public boolean deleteManifest(RepositoryName repository, Digest digest, TagWatch watch) throws IOException {
+        return next.deleteManifest(repository, digest, watch);
+    }
+
+    /** Comes to the method with a watch, which is the one to override. */
+    @Override
+    public final boolean deleteTag(RepositoryName repository, Tag tag) throws IOException {
+        return deleteTag(repository, tag, TagWatch.none());
+    }
+
+    @Override
+    public boolean deleteTag(RepositoryName repository, Tag tag, TagWatch watch) throws IOException {
+        return next.deleteTag(repository, tag, watch);
     }
 
     @Override

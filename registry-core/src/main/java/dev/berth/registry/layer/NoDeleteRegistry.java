@@ -6,6 +6,7 @@ import dev.berth.registry.Registry;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
+import dev.berth.registry.TagWatch;
 
 /** Refuses to delete anything, with {@link ErrorCode#UNSUPPORTED}, as Docker's registry does unless told otherwise. */
 public final class NoDeleteRegistry extends ForwardingRegistry {
@@ -21,12 +22,12 @@ public final class NoDeleteRegistry extends ForwardingRegistry {
     }
 
     @Override
-    public boolean deleteManifest(RepositoryName repository, Digest digest) {
+    public boolean deleteManifest(RepositoryName repository, Digest digest, TagWatch watch) {
         throw refusal();
     }
 
     @Override
-    public boolean deleteTag(RepositoryName repository, Tag tag) {
+    public boolean deleteTag(RepositoryName repository, Tag tag, TagWatch watch) {
         throw refusal();
     }
 

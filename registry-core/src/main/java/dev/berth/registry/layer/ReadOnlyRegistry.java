@@ -10,6 +10,7 @@ import dev.berth.registry.Registry;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
+import dev.berth.registry.TagWatch;
 import dev.berth.registry.UploadId;
 import java.util.List;
 import java.util.Optional;
@@ -43,17 +44,17 @@ public final class ReadOnlyRegistry extends ForwardingRegistry {
     }
 
     @Override
-    public void putManifest(RepositoryName repository, Manifest manifest, List<Tag> tags) {
+    public void putManifest(RepositoryName repository, Manifest manifest, List<Tag> tags, TagWatch watch) {
         throw refusal();
     }
 
     @Override
-    public boolean deleteManifest(RepositoryName repository, Digest digest) {
+    public boolean deleteManifest(RepositoryName repository, Digest digest, TagWatch watch) {
         throw refusal();
     }
 
     @Override
-    public boolean deleteTag(RepositoryName repository, Tag tag) {
+    public boolean deleteTag(RepositoryName repository, Tag tag, TagWatch watch) {
         throw refusal();
     }
 

@@ -1,6 +1,7 @@
 package dev.berth.registry.storage;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,9 @@ public interface MetadataStore {
 
     /** Whether a key has a value; cheaper than getting it. */
     boolean contains(String key) throws IOException;
+
+    /** When a key was last given a value, be it the one that it had, by the store's clock; empty if it has none. */
+    Optional<Instant> changedAt(String key) throws IOException;
 
     /** Gives a key a value, whatever it had before. */
     void put(String key, byte[] value) throws IOException;

@@ -16,6 +16,12 @@ public interface Storage extends Closeable {
     /** The small things, which do. */
     MetadataStore metadata();
 
+    /**
+     * Removes what is no content and has been left behind, such as files of processes that died and empty directories. It
+     * does so beside all other work, and touches nothing that somebody may be about to use.
+     */
+    default void tidy() throws IOException {}
+
     /** Gives back files, threads and memory. May be called more than once. What was acknowledged is kept, where the storage keeps. */
     @Override
     void close() throws IOException;

@@ -12,11 +12,14 @@ import org.slf4j.LoggerFactory;
 /** Removes what processes that died have left in the staging directory. */
 final class AbandonedFiles {
 
+    /** Whatever somebody is still at work on is far younger. */
+    static final Duration AGE = Duration.ofHours(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(AbandonedFiles.class);
 
     private AbandonedFiles() {}
 
-    /** Removes the files that have not changed for {@code age}: any that is still being written is far younger. */
+    /** Removes the files that have not changed for {@code age}. */
     static void sweep(Path staging, Duration age) {
         if (!Files.isDirectory(staging)) {
             return;

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,8 +22,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * renamed. What a process leaves behind there when it dies is removed by a later one, when it has not changed for an hour.
  */
 final class AtomicFiles {
-
-    private static final Duration ABANDONED = Duration.ofHours(1);
 
     private final Path staging;
     private final Directories directories;
@@ -139,7 +136,7 @@ final class AtomicFiles {
 
     private Path stage(ByteBuffer content) throws IOException {
         if (!swept.getAndSet(true)) {
-            AbandonedFiles.sweep(staging, ABANDONED);
+            AbandonedFiles.sweep(staging, AbandonedFiles.AGE);
         }
         Path file = staging.resolve(prefix + counter.incrementAndGet());
         FileChannel channel = directories.addLoosely(

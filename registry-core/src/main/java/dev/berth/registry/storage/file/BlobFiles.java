@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.util.Optional;
 
 /**
  * Puts files in the places of blobs. Where one is already, its time of change becomes now instead: a garbage collector
@@ -64,6 +65,19 @@ final class BlobFiles {
         if (gone) {
             throw new NoSuchFileException(file.toString());
         }
+    }
+
+    /** Moves a blob to where damaged ones are kept, beside others of the same digest. Returns where that is. */
+    Optional<Path> quarantine(Digest digest) throws IOException {
+        Path blob = path(digest);
+        if (!AtomicFiles.exists(blob)) {
+            return Optional.empty();
+        }
+        Path target = layout.quarantine()
+                .resolve(digest.algorithm().id() + "-" + digest.hex() + "-" + System.currentTimeMillis());
+        directories.add(layout.quarantine(), () -> AtomicFiles.move(blob, target));
+        directories.prune(FileLayout.directoryOf(blob));
+        return Optional.of(target);
     }
 
     /** Returns whether the blob was there to be renewed. */

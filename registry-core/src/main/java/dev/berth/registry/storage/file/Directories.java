@@ -67,11 +67,16 @@ final class Directories {
 
     /** To be called after something was taken out of {@code directory}: removes it if it is empty, and those above too. */
     void prune(Path directory) throws IOException {
+        force(pruneLoosely(directory));
+    }
+
+    /** As {@link #prune}, where a power cut may bring all of it back. Returns the first directory that is not empty. */
+    Path pruneLoosely(Path directory) {
         Path left = directory;
         while (left.getNameCount() > layout.top().getNameCount() + 1 && removed(left)) {
             left = directoryOf(left);
         }
-        force(left);
+        return left;
     }
 
     private <T> T attempt(Path directory, Step<T> step, List<Path> grown) throws IOException {

@@ -7,6 +7,9 @@ import dev.berth.registry.DigestAlgorithm;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.UploadId;
 import dev.berth.registry.storage.BlobStore;
+import dev.berth.registry.storage.KeptBlob;
+import dev.berth.registry.storage.KeptUpload;
+import dev.berth.registry.storage.Visitor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -58,8 +61,18 @@ final class FileBlobStore implements BlobStore {
     public boolean delete(Digest digest) throws IOException {
         Path file = blobs.path(digest);
         boolean deleted = Files.deleteIfExists(file);
-        directories.prune(FileLayout.directoryOf(file));
+        directories.pruneLoosely(FileLayout.directoryOf(file));
         return deleted;
+    }
+
+    @Override
+    public Optional<String> quarantine(Digest digest) throws IOException {
+        return blobs.quarantine(digest).map(Path::toString);
+    }
+
+    @Override
+    public void forEachBlob(Visitor<KeptBlob> visitor) throws IOException {
+        FileWalk.blobs(layout, visitor);
     }
 
     @Override
@@ -73,6 +86,16 @@ final class FileBlobStore implements BlobStore {
     public Optional<BlobUpload> resume(RepositoryName repository, UploadId id) throws IOException {
         return sessions.find(layout.upload(repository, id))
                 .map(session -> new FileUpload(id, session.directory(), session.startedAt(), sessions, blobs));
+    }
+
+    @Override
+    public void forEachUpload(Visitor<KeptUpload> visitor) throws IOException {
+        FileWalk.uploads(layout, visitor);
+    }
+
+    @Override
+    public boolean expire(RepositoryName repository, UploadId id, Instant limit) throws IOException {
+        return sessions.expire(layout.upload(repository, id), limit);
     }
 
     void close() {

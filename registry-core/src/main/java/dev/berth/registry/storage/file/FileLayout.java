@@ -25,6 +25,19 @@ record FileLayout(Path root, Path top) {
         return top.resolveSibling("_staging");
     }
 
+    /** Where damaged blobs go. */
+    Path quarantine() {
+        return top.resolveSibling("_quarantine");
+    }
+
+    Path blobs() {
+        return top.resolve("blobs");
+    }
+
+    Path repositories() {
+        return top.resolve("repositories");
+    }
+
     /** @throws IllegalArgumentException if {@code key} is not a key */
     Path fact(String key) {
         return top.resolve(MetadataKey.check(key));

@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +43,24 @@ final class FileMetadataStore implements MetadataStore {
     @Override
     public boolean contains(String key) throws IOException {
         return AtomicFiles.exists(layout.fact(key));
+    }
+
+    @Override
+    public Optional<Instant> changedAt(String key) throws IOException {
+        Path file = layout.fact(key);
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return attributes.isRegularFile()
+                    ? Optional.of(attributes.lastModifiedTime().toInstant())
+                    : Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            if (AtomicFiles.isNoFile(file)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     @Override

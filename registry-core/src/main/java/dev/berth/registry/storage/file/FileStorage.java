@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * Keeps everything in a directory, laid out as Docker's registry does it, so that one can take over from the other. Safe for
@@ -26,11 +27,12 @@ public final class FileStorage implements Storage {
     private final Durability durability;
     private final FileBlobStore blobs;
     private final FileMetadataStore metadata;
+    private final FileLayout layout;
 
     private FileStorage(Path root, Durability durability) {
         this.root = root;
         this.durability = durability;
-        FileLayout layout = FileLayout.of(root);
+        this.layout = FileLayout.of(root);
         Directories directories = new Directories(layout, durability);
         AtomicFiles files = new AtomicFiles(layout, directories, durability);
         this.blobs = new FileBlobStore(layout, directories, new BlobFiles(layout, directories, files, durability));
@@ -86,6 +88,18 @@ public final class FileStorage implements Storage {
     @Override
     public MetadataStore metadata() {
         return metadata;
+    }
+
+    /**
+     * Removes staged files that have not changed for an hour, and directories that have been empty for as long, as Docker's
+     * registry leaves behind by the thousand.
+     */
+    @Override
+    public void tidy() throws IOException {
+        Duration age = AbandonedFiles.AGE;
+        AbandonedFiles.sweep(layout.staging(), age);
+        EmptyDirectories.remove(layout.blobs(), age);
+        EmptyDirectories.remove(layout.repositories(), age);
     }
 
     /** Forgets what is in memory. All content and all uploads that have not ended are in the directory. */

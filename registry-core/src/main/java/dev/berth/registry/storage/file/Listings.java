@@ -74,7 +74,8 @@ final class Listings {
         return changed % 1000 == 0 ? QUIET_MILLIS_IN_WHOLE_SECONDS : QUIET_MILLIS;
     }
 
-    private static List<String> read(Path directory) throws IOException {
+    /** The segments in a directory, sorted, as they are now. */
+    static List<String> read(Path directory) throws IOException {
         String[] names = directory.toFile().list();
         if (names == null) {
             names = readSlowly(directory);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -66,6 +67,18 @@ record UploadDirectory(Path path) {
         } catch (DateTimeException e) {
             return stored(Files.getLastModifiedTime(data()).toInstant());
         }
+    }
+
+    /** When bytes last came, or what there is of it was made; empty if there is nothing. */
+    Optional<Instant> changedAt() throws IOException {
+        for (Path witness : List.of(data(), path)) {
+            try {
+                return Optional.of(Files.getLastModifiedTime(witness).toInstant());
+            } catch (NoSuchFileException e) {
+                // A session that was removed in part has no data.
+            }
+        }
+        return Optional.empty();
     }
 
     /**

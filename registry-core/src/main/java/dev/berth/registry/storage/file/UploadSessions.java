@@ -88,6 +88,22 @@ final class UploadSessions {
         forget(directory);
     }
 
+    /** Ends a session that has rested since {@code limit}, as {@link #end} does, unless somebody has claimed it. */
+    boolean expire(UploadDirectory directory, Instant limit) throws IOException {
+        synchronized (sessions) {
+            UploadSession session = sessions.get(directory);
+            Optional<Instant> changedAt = directory.changedAt();
+            if ((session != null && session.claimed())
+                    || changedAt.isEmpty()
+                    || changedAt.get().isAfter(limit)) {
+                return false;
+            }
+            // With the lock held, so that nobody claims it meanwhile.
+            end(directory);
+            return true;
+        }
+    }
+
     /** Forgets all sessions; they stay on disk. */
     void forget() {
         synchronized (sessions) {

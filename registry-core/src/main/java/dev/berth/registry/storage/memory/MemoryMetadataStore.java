@@ -2,6 +2,8 @@ package dev.berth.registry.storage.memory;
 
 import dev.berth.registry.storage.MetadataKey;
 import dev.berth.registry.storage.MetadataStore;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,11 +20,28 @@ final class MemoryMetadataStore implements MetadataStore {
     private static final char SEPARATOR = '\0';
     private static final char BEHIND_SEPARATOR = '\1';
 
-    private final ConcurrentSkipListMap<String, byte[]> facts = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<String, Fact> facts = new ConcurrentSkipListMap<>();
+    private final Clock clock;
+
+    /** A value, and when it came. None equals another: so the map tells whether one has been replaced. */
+    private static final class Fact {
+
+        final byte[] value;
+        final long changedAt;
+
+        Fact(byte[] value, long changedAt) {
+            this.value = value.clone();
+            this.changedAt = changedAt;
+        }
+    }
+
+    MemoryMetadataStore(Clock clock) {
+        this.clock = clock;
+    }
 
     @Override
     public Optional<byte[]> get(String key) {
-        return Optional.ofNullable(facts.get(internal(key))).map(byte[]::clone);
+        return Optional.ofNullable(facts.get(internal(key))).map(fact -> fact.value.clone());
     }
 
     @Override
@@ -31,23 +50,27 @@ final class MemoryMetadataStore implements MetadataStore {
     }
 
     @Override
+    public Optional<Instant> changedAt(String key) {
+        return Optional.ofNullable(facts.get(internal(key))).map(fact -> Instant.ofEpochMilli(fact.changedAt));
+    }
+
+    @Override
     public void put(String key, byte[] value) {
-        facts.put(internal(key), value.clone());
+        facts.put(internal(key), fact(value));
     }
 
     @Override
     public boolean create(String key, byte[] value) {
-        return facts.putIfAbsent(internal(key), value.clone()) == null;
+        return facts.putIfAbsent(internal(key), fact(value)) == null;
     }
 
-    /** Each value in the map is an array of its own, so the map's comparison by identity tells whether it has changed. */
     @Override
     public boolean replace(String key, byte[] expected, byte[] value) {
         String internal = internal(key);
-        byte[] replacement = value.clone();
+        Fact replacement = fact(value);
         while (true) {
-            byte[] current = facts.get(internal);
-            if (current == null || !Arrays.equals(current, expected)) {
+            Fact current = facts.get(internal);
+            if (current == null || !Arrays.equals(current.value, expected)) {
                 return false;
             }
             if (facts.replace(internal, current, replacement)) {
@@ -82,6 +105,10 @@ final class MemoryMetadataStore implements MetadataStore {
 
     void clear() {
         facts.clear();
+    }
+
+    private Fact fact(byte[] value) {
+        return new Fact(value, clock.millis());
     }
 
     private static @Nullable String childAt(@Nullable String key, String prefix) {

@@ -3,6 +3,7 @@ package dev.berth.registry.storage.memory;
 import dev.berth.registry.storage.BlobStore;
 import dev.berth.registry.storage.MetadataStore;
 import dev.berth.registry.storage.Storage;
+import java.time.Clock;
 
 /**
  * Keeps everything in the heap and nothing after {@link #close()}. Takes no thread, no file and no time to start, which makes
@@ -12,11 +13,19 @@ import dev.berth.registry.storage.Storage;
  */
 public final class MemoryStorage implements Storage {
 
-    private final MemoryBlobStore blobs = new MemoryBlobStore();
-    private final MemoryMetadataStore metadata = new MemoryMetadataStore();
+    private final MemoryBlobStore blobs;
+    private final MemoryMetadataStore metadata;
 
     /** An empty storage. */
-    public MemoryStorage() {}
+    public MemoryStorage() {
+        this(Clock.systemUTC());
+    }
+
+    /** An empty storage that takes the times of change from {@code clock}. */
+    public MemoryStorage(Clock clock) {
+        blobs = new MemoryBlobStore(clock);
+        metadata = new MemoryMetadataStore(clock);
+    }
 
     @Override
     public BlobStore blobs() {

@@ -6,12 +6,14 @@ import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.DigestAlgorithm;
 import dev.berth.registry.MediaTypes;
+import dev.berth.registry.RepositoryName;
 import dev.berth.registry.UploadId;
+import dev.berth.registry.storage.KeptUpload;
 import dev.berth.registry.storage.UploadRefusal;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.concurrent.ConcurrentMap;
+import java.util.Optional;
 
 /** An upload into the heap. Its lock is held for moments only: whoever writes or commits claims the session. */
 final class MemoryUpload implements BlobUpload {
@@ -26,27 +28,24 @@ final class MemoryUpload implements BlobUpload {
     private final Instant startedAt;
     private final DigestAlgorithm algorithm;
     private final MessageDigest hash;
-    private final ConcurrentMap<Digest, Bytes> blobs;
+    private final MemoryBlobStore blobs;
     private final Runnable forget;
+    private Instant changedAt;
     private GrowingBytes bytes = new GrowingBytes();
     private State state = State.IDLE;
 
     /**
-     * @param blobs where the bytes go
+     * @param blobs where the bytes go, and whose clock counts
      * @param forget takes this session out of the store
      */
-    MemoryUpload(
-            UploadId id,
-            Instant startedAt,
-            DigestAlgorithm algorithm,
-            ConcurrentMap<Digest, Bytes> blobs,
-            Runnable forget) {
+    MemoryUpload(UploadId id, Instant startedAt, DigestAlgorithm algorithm, MemoryBlobStore blobs, Runnable forget) {
         this.id = id;
         this.startedAt = startedAt;
         this.algorithm = algorithm;
         this.hash = algorithm.newHash();
         this.blobs = blobs;
         this.forget = forget;
+        this.changedAt = blobs.now();
     }
 
     @Override
@@ -80,7 +79,7 @@ final class MemoryUpload implements BlobUpload {
                 expected.algorithm() == algorithm ? algorithm.finish(hash) : rehash(whole, expected.algorithm());
         boolean matches = actual.equals(expected);
         if (matches) {
-            blobs.putIfAbsent(expected, whole);
+            blobs.keep(expected, whole);
         }
         cancel();
         if (!matches) {
@@ -94,6 +93,22 @@ final class MemoryUpload implements BlobUpload {
         state = State.ENDED;
         bytes = new GrowingBytes();
         forget.run();
+    }
+
+    /** As {@link dev.berth.registry.storage.BlobStore#expire} does it. */
+    synchronized boolean expire(Instant limit) {
+        boolean rested = state == State.IDLE && !changedAt.isAfter(limit);
+        if (rested) {
+            cancel();
+        }
+        return rested;
+    }
+
+    /** What is known of it, unless it has ended. */
+    synchronized Optional<KeptUpload> kept(RepositoryName repository) {
+        return state == State.ENDED
+                ? Optional.empty()
+                : Optional.of(new KeptUpload(repository, id, bytes.size(), changedAt));
     }
 
     private static Digest rehash(Bytes bytes, DigestAlgorithm algorithm) {
@@ -124,6 +139,7 @@ final class MemoryUpload implements BlobUpload {
             throw UploadRefusal.ended(id);
         }
         bytes.append(chunk);
+        changedAt = blobs.now();
     }
 
     private final class Writer implements BlobWriter {

@@ -46,6 +46,11 @@ public abstract class StorageContract {
         return storage.metadata();
     }
 
+    /** Lets the storage under test tidy up. */
+    protected final void tidy() throws IOException {
+        storage.tidy();
+    }
+
     /** Closes the storage and opens it again, or skips the test if the storage does not survive that. */
     protected final void reopen() throws IOException {
         assumeTrue(underTest.survivesClosing(), "this storage keeps nothing when it is closed");

@@ -9,8 +9,11 @@ import dev.berth.registry.DigestAlgorithm;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.UploadId;
 import dev.berth.registry.storage.BlobStore;
+import dev.berth.registry.storage.KeptBlob;
+import dev.berth.registry.storage.KeptUpload;
 import dev.berth.registry.storage.MetadataStore;
 import dev.berth.registry.storage.Storage;
+import dev.berth.registry.storage.Visitor;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -64,6 +67,11 @@ public final class TrackedStorage implements Storage {
     }
 
     @Override
+    public void tidy() throws IOException {
+        storage.tidy();
+    }
+
+    @Override
     public void close() throws IOException {
         storage.close();
     }
@@ -107,6 +115,16 @@ public final class TrackedStorage implements Storage {
         }
 
         @Override
+        public Optional<String> quarantine(Digest digest) throws IOException {
+            return blobs.quarantine(digest);
+        }
+
+        @Override
+        public void forEachBlob(Visitor<KeptBlob> visitor) throws IOException {
+            blobs.forEachBlob(visitor);
+        }
+
+        @Override
         public BlobUpload begin(RepositoryName repository, UploadId id, DigestAlgorithm algorithm, Instant startedAt)
                 throws IOException {
             return new TrackedUpload(blobs.begin(repository, id, algorithm, startedAt));
@@ -115,6 +133,16 @@ public final class TrackedStorage implements Storage {
         @Override
         public Optional<BlobUpload> resume(RepositoryName repository, UploadId id) throws IOException {
             return blobs.resume(repository, id).map(TrackedUpload::new);
+        }
+
+        @Override
+        public void forEachUpload(Visitor<KeptUpload> visitor) throws IOException {
+            blobs.forEachUpload(visitor);
+        }
+
+        @Override
+        public boolean expire(RepositoryName repository, UploadId id, Instant limit) throws IOException {
+            return blobs.expire(repository, id, limit);
         }
     }
 

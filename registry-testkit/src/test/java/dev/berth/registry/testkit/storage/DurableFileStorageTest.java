@@ -61,4 +61,12 @@ class DurableFileStorageTest {
             return InFiles.create(Durability.DURABLE);
         }
     }
+
+    @Nested
+    class Upkeep extends UpkeepContract {
+        @Override
+        protected StorageUnderTest newStorage() throws IOException {
+            return InFiles.create(Durability.DURABLE);
+        }
+    }
 }

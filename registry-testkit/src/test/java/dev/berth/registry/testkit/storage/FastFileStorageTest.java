@@ -61,4 +61,12 @@ class FastFileStorageTest {
             return InFiles.create(Durability.FAST);
         }
     }
+
+    @Nested
+    class Upkeep extends UpkeepContract {
+        @Override
+        protected StorageUnderTest newStorage() throws IOException {
+            return InFiles.create(Durability.FAST);
+        }
+    }
 }

@@ -73,4 +73,12 @@ class MemoryStorageTest {
             return new InMemory();
         }
     }
+
+    @Nested
+    class Upkeep extends UpkeepContract {
+        @Override
+        protected StorageUnderTest newStorage() {
+            return new InMemory();
+        }
+    }
 }
