@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.berth.registry.core {
     requires static transitive org.jspecify;
+    requires java.naming;
     requires com.fasterxml.jackson.core;
     requires org.slf4j;
 
@@ -11,6 +12,7 @@ module dev.berth.registry.core {
     exports dev.berth.registry.engine;
     exports dev.berth.registry.event;
     exports dev.berth.registry.http;
+    exports dev.berth.registry.http.auth;
     exports dev.berth.registry.layer;
     exports dev.berth.registry.pattern;
     exports dev.berth.registry.storage;

@@ -3,7 +3,7 @@ package dev.berth.registry;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
+import java.nio.channels.FileChannel;
 import java.util.Optional;
 
 /**
@@ -23,8 +23,11 @@ public interface BlobContent extends Closeable {
      */
     int read(ByteBuffer target, long position) throws IOException;
 
-    /** The file that holds exactly these bytes, where there is one, for whoever can send a file better than a buffer. */
-    default Optional<Path> file() {
+    /**
+     * The open file that holds exactly these bytes, where there is one, for whoever can send a file better than a buffer. To be
+     * read at explicit positions only; it is closed with this.
+     */
+    default Optional<FileChannel> file() {
         return Optional.empty();
     }
 

@@ -50,7 +50,7 @@ class ArchitectureTest {
             .whereLayer("engine")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("layer")
-            .mayNotBeAccessedByAnyLayer()
+            .mayOnlyBeAccessedByLayers("http")
             .whereLayer("http")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("registry")

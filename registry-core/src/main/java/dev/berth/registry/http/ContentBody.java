@@ -3,6 +3,7 @@ package dev.berth.registry.http;
 import dev.berth.registry.BlobContent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /** Part of a blob as a response body. */
 record ContentBody(BlobContent content, long offset, long length) implements ResponseBody {
@@ -22,6 +23,11 @@ record ContentBody(BlobContent content, long offset, long length) implements Res
         } finally {
             target.limit(limit);
         }
+    }
+
+    @Override
+    public Optional<FilePart> inFile() {
+        return content.file().map(file -> new FilePart(file, offset));
     }
 
     @Override

@@ -12,17 +12,14 @@ import java.util.concurrent.CompletionStage;
 /** Hands each request to its endpoint. */
 final class Dispatcher implements RegistryHandler {
 
-    private final BlobEndpoints blobs;
-    private final UploadEndpoints uploads;
-    private final ManifestEndpoints manifests;
-    private final ListEndpoints lists;
+    private final Registry registry;
+    private final HttpOptions options;
+    private final Endpoints whole;
 
     Dispatcher(Registry registry, HttpOptions options) {
-        Locations locations = new Locations(options.location());
-        blobs = new BlobEndpoints(registry);
-        uploads = new UploadEndpoints(registry, options, locations);
-        manifests = new ManifestEndpoints(registry, options, locations);
-        lists = new ListEndpoints(registry, options);
+        this.registry = registry;
+        this.options = options;
+        this.whole = new Endpoints(registry, options);
     }
 
     @Override
@@ -36,30 +33,17 @@ final class Dispatcher implements RegistryHandler {
             return now(methodNotAllowed(request));
         }
         try {
-            return dispatch(endpoint.get(), request);
+            return endpoints(request).dispatch(endpoint.get(), request);
         } catch (IOException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    private CompletionStage<RegistryResponse> dispatch(Endpoint endpoint, RegistryRequest request) throws IOException {
-        return switch (endpoint) {
-            case ROOT -> now(RegistryResponse.of(200, "Cache-Control", "no-cache"));
-            case BASE -> now(base(request));
-            case CATALOG -> now(lists.catalog(request));
-            case TAGS -> now(lists.tags(request, (Route.Tags) request.route()));
-            case REFERRERS -> now(lists.referrers(request, (Route.Referrers) request.route()));
-            case MANIFEST_HEAD, MANIFEST_GET -> now(manifests.get(request, (Route.Manifest) request.route()));
-            case MANIFEST_PUT -> manifests.put(request, (Route.Manifest) request.route());
-            case MANIFEST_DELETE -> now(manifests.delete((Route.Manifest) request.route()));
-            case BLOB_HEAD, BLOB_GET -> now(blobs.get(request, (Route.Blob) request.route()));
-            case BLOB_DELETE -> now(blobs.delete((Route.Blob) request.route()));
-            case UPLOAD_BEGIN -> uploads.begin(request, (Route.Uploads) request.route());
-            case UPLOAD_STATUS -> now(uploads.status(request, (Route.Upload) request.route()));
-            case UPLOAD_APPEND -> uploads.append(request, (Route.Upload) request.route());
-            case UPLOAD_COMMIT -> uploads.commit(request, (Route.Upload) request.route());
-            case UPLOAD_CANCEL -> now(uploads.cancel((Route.Upload) request.route()));
-        };
+    /** Those that everybody works with, or, for a request that sees the registry in its own way, its own. */
+    private Endpoints endpoints(RegistryRequest request) {
+        return request.view() == RegistryView.WHOLE
+                ? whole
+                : new Endpoints(request.view().of(registry), options);
     }
 
     private static CompletionStage<RegistryResponse> now(RegistryResponse response) {
@@ -75,5 +59,42 @@ final class Dispatcher implements RegistryHandler {
         RegistryException refusal = new RegistryException(
                 ErrorCode.UNSUPPORTED, request.method() + " does not go with this path: use " + allowed);
         return Failures.refuse(request, refusal).with("Allow", allowed);
+    }
+
+    /** The endpoints of one registry. */
+    private static final class Endpoints {
+
+        private final BlobEndpoints blobs;
+        private final UploadEndpoints uploads;
+        private final ManifestEndpoints manifests;
+        private final ListEndpoints lists;
+
+        Endpoints(Registry registry, HttpOptions options) {
+            Locations locations = new Locations(options.location());
+            blobs = new BlobEndpoints(registry);
+            uploads = new UploadEndpoints(registry, options, locations);
+            manifests = new ManifestEndpoints(registry, options, locations);
+            lists = new ListEndpoints(registry, options);
+        }
+
+        CompletionStage<RegistryResponse> dispatch(Endpoint endpoint, RegistryRequest request) throws IOException {
+            return switch (endpoint) {
+                case ROOT -> now(RegistryResponse.of(200, "Cache-Control", "no-cache"));
+                case BASE -> now(base(request));
+                case CATALOG -> now(lists.catalog(request));
+                case TAGS -> now(lists.tags(request, (Route.Tags) request.route()));
+                case REFERRERS -> now(lists.referrers(request, (Route.Referrers) request.route()));
+                case MANIFEST_HEAD, MANIFEST_GET -> now(manifests.get(request, (Route.Manifest) request.route()));
+                case MANIFEST_PUT -> manifests.put(request, (Route.Manifest) request.route());
+                case MANIFEST_DELETE -> now(manifests.delete((Route.Manifest) request.route()));
+                case BLOB_HEAD, BLOB_GET -> now(blobs.get(request, (Route.Blob) request.route()));
+                case BLOB_DELETE -> now(blobs.delete((Route.Blob) request.route()));
+                case UPLOAD_BEGIN -> uploads.begin(request, (Route.Uploads) request.route());
+                case UPLOAD_STATUS -> now(uploads.status(request, (Route.Upload) request.route()));
+                case UPLOAD_APPEND -> uploads.append(request, (Route.Upload) request.route());
+                case UPLOAD_COMMIT -> uploads.commit(request, (Route.Upload) request.route());
+                case UPLOAD_CANCEL -> now(uploads.cancel((Route.Upload) request.route()));
+            };
+        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.berth.registry.http;
 
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,6 +14,8 @@ import java.util.Optional;
  * @param headers the header fields
  * @param body the body
  * @param connection how the request came
+ * @param caller on whose behalf it is made, as a filter has found out; anonymous until then
+ * @param view what of the registry it may see; the whole, unless a filter has said otherwise
  */
 public record RegistryRequest(
         String method,
@@ -20,7 +24,9 @@ public record RegistryRequest(
         Query query,
         Headers headers,
         RequestBody body,
-        Connection connection) {
+        Connection connection,
+        Caller caller,
+        RegistryView view) {
 
     /** Reads a request's target, the path and query of its request line. */
     public static RegistryRequest of(
@@ -28,7 +34,16 @@ public record RegistryRequest(
         int question = target.indexOf('?');
         String path = question < 0 ? target : target.substring(0, question);
         Query query = question < 0 ? Query.empty() : Query.parse(target.substring(question + 1));
-        return new RegistryRequest(method, target, Route.parse(path), query, headers, body, connection);
+        return new RegistryRequest(
+                method,
+                target,
+                Route.parse(path),
+                query,
+                headers,
+                body,
+                connection,
+                Caller.anonymous(),
+                RegistryView.WHOLE);
     }
 
     /** The endpoint, or empty if the resource has no such method. */
@@ -38,17 +53,34 @@ public record RegistryRequest(
 
     /** The same with other header fields. */
     public RegistryRequest withHeaders(Headers newHeaders) {
-        return new RegistryRequest(method, target, route, query, newHeaders, body, connection);
+        return new RegistryRequest(method, target, route, query, newHeaders, body, connection, caller, view);
     }
 
     /** The same with another query. */
     public RegistryRequest withQuery(Query newQuery) {
-        return new RegistryRequest(method, target, route, newQuery, headers, body, connection);
+        return new RegistryRequest(method, target, route, newQuery, headers, body, connection, caller, view);
     }
 
     /** The same with another body. */
     public RegistryRequest withBody(RequestBody newBody) {
-        return new RegistryRequest(method, target, route, query, headers, newBody, connection);
+        return new RegistryRequest(method, target, route, query, headers, newBody, connection, caller, view);
+    }
+
+    /** The same on behalf of somebody. */
+    public RegistryRequest withCaller(Caller newCaller) {
+        return new RegistryRequest(method, target, route, query, headers, body, connection, newCaller, view);
+    }
+
+    /** The same, seeing the registry in that way, on top of the way it sees it already. */
+    public RegistryRequest withView(RegistryView next) {
+        RegistryView combined = view == RegistryView.WHOLE ? next : registry -> next.of(view.of(registry));
+        return new RegistryRequest(method, target, route, query, headers, body, connection, caller, combined);
+    }
+
+    /** What an error message or a log may say of it: no header, so no secret. */
+    @Override
+    public String toString() {
+        return method + " " + target;
     }
 
     /**
@@ -57,6 +89,19 @@ public record RegistryRequest(
      * @param remoteAddress the address of whoever is at the other end of the connection, without the port
      * @param secure whether the connection is encrypted
      * @param authority host and port that the connection was made to, for when the client does not say
+     * @param clientCertificates the certificates by which whoever is at the other end has proved who they are, their own first;
+     *     the server has found them to be good. Empty where none was asked for or shown
      */
-    public record Connection(String remoteAddress, boolean secure, String authority) {}
+    public record Connection(
+            String remoteAddress, boolean secure, String authority, List<X509Certificate> clientCertificates) {
+
+        public Connection {
+            clientCertificates = List.copyOf(clientCertificates);
+        }
+
+        /** A connection without client certificates. */
+        public Connection(String remoteAddress, boolean secure, String authority) {
+            this(remoteAddress, secure, authority, List.of());
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package dev.berth.registry.http;
 
+import dev.berth.registry.RegistryException;
+
 /**
  * A response. Its header fields are complete, {@code Content-Length} included; whoever sends it adds only what belongs to
  * the connection, and closes the body.
@@ -16,6 +18,11 @@ public record RegistryResponse(int status, Headers headers, ResponseBody body) {
         boolean bodiless = status == 204 || status == 304;
         return new RegistryResponse(
                 status, bodiless ? headers : headers.plus("Content-Length", "0"), ResponseBody.empty());
+    }
+
+    /** The answer to a request that is refused, in the form that the specification gives errors ("Error Codes"). */
+    public static RegistryResponse refusing(RegistryRequest request, RegistryException refusal) {
+        return Failures.refuse(request, refusal);
     }
 
     /** The same with a header field set, in place of any of that name. */

@@ -4,6 +4,7 @@ import dev.berth.registry.BlobContent;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,19 @@ public interface ResponseBody extends Closeable {
     default Optional<ByteBuffer> inMemory() {
         return Optional.empty();
     }
+
+    /** Where all the bytes are, where they are in a file. */
+    default Optional<FilePart> inFile() {
+        return Optional.empty();
+    }
+
+    /**
+     * Bytes in an open file.
+     *
+     * @param file to be read at explicit positions only, and closed with the body
+     * @param offset where they begin
+     */
+    record FilePart(FileChannel file, long offset) {}
 
     @Override
     void close() throws IOException;

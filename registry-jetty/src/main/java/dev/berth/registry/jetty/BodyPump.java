@@ -4,7 +4,6 @@ import dev.berth.registry.http.ResponseBody;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
@@ -13,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends a body through one pooled buffer: fills it, hands it to the socket, and goes on when the socket has taken it. If
- * reading fails midway Jetty aborts the connection, so that no client takes a part for the whole.
+ * Sends a body piece by piece: hands one to the socket, and goes on when the socket has taken it. If reading fails midway Jetty
+ * aborts the connection, so that no client takes a part for the whole.
  */
 final class BodyPump extends IteratingCallback {
 
@@ -26,15 +25,14 @@ final class BodyPump extends IteratingCallback {
     private final ResponseBody body;
     private final Response response;
     private final Callback callback;
-    private final RetainableByteBuffer.Mutable buffer;
+    private final BodyPieces pieces;
     private long position;
 
     private BodyPump(ResponseBody body, Response response, Callback callback) {
         this.body = body;
         this.response = response;
         this.callback = callback;
-        int size = (int) Math.min(body.length(), BUFFER_SIZE);
-        this.buffer = response.getRequest().getComponents().getByteBufferPool().acquire(size, true);
+        this.pieces = BodyPieces.of(body, response.getRequest());
     }
 
     /** Sends {@code body} and completes {@code callback}; closes the body, whatever happens. */
@@ -50,23 +48,12 @@ final class BodyPump extends IteratingCallback {
 
     @Override
     protected Action process() throws IOException {
-        long left = body.length() - position;
-        if (left == 0) {
+        if (position == body.length()) {
             return Action.SUCCEEDED;
         }
-        ByteBuffer bytes = buffer.getByteBuffer();
-        bytes.clear();
-        if (bytes.remaining() > left) {
-            bytes.limit((int) left);
-        }
-        while (bytes.hasRemaining()) {
-            if (body.read(bytes, position + bytes.position()) < 0) {
-                throw new IOException("The body ended " + (left - bytes.position()) + " bytes early");
-            }
-        }
-        bytes.flip();
-        position += bytes.remaining();
-        response.write(position == body.length(), bytes, this);
+        ByteBuffer piece = pieces.next(position);
+        position += piece.remaining();
+        response.write(position == body.length(), piece, this);
         return Action.SCHEDULED;
     }
 
@@ -86,7 +73,7 @@ final class BodyPump extends IteratingCallback {
     }
 
     private void end() {
-        buffer.release();
+        pieces.release();
         close(body);
     }
 

@@ -2,6 +2,7 @@ package dev.berth.registry.jetty;
 
 import dev.berth.registry.http.ClientGoneException;
 import dev.berth.registry.http.RequestBody;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -10,6 +11,7 @@ import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /** A request's body, read when there is something to read. */
 final class JettyRequestBody implements RequestBody {
@@ -18,25 +20,53 @@ final class JettyRequestBody implements RequestBody {
     private static final long MOST_DISCARDED = 16L << 20;
 
     private final Request request;
+    private final OptionalLong length;
+    private Optional<Content.Chunk> first = Optional.empty();
     private volatile boolean begun;
     private volatile boolean ended;
 
     JettyRequestBody(Request request) {
         this.request = request;
-        this.ended = length().equals(OptionalLong.of(0));
+        this.length = findLength();
+        this.ended = length.equals(OptionalLong.of(0));
     }
 
     @Override
     public OptionalLong length() {
-        long length = request.getLength();
-        if (length >= 0) {
-            return OptionalLong.of(length);
+        return length;
+    }
+
+    private OptionalLong findLength() {
+        long announced = request.getLength();
+        if (announced >= 0) {
+            return OptionalLong.of(announced);
+        }
+        HttpVersion version = request.getConnectionMetaData().getHttpVersion();
+        if (version.getVersion() > HttpVersion.HTTP_1_1.getVersion()) {
+            return endsWithItsHead() ? OptionalLong.of(0) : OptionalLong.empty();
         }
         // A request of HTTP/1 that announces no body has none.
-        HttpVersion version = request.getConnectionMetaData().getHttpVersion();
-        boolean framed = version.getVersion() > HttpVersion.HTTP_1_1.getVersion()
-                || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
-        return framed ? OptionalLong.empty() : OptionalLong.of(0);
+        return request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING) ? OptionalLong.empty() : OptionalLong.of(0);
+    }
+
+    /** HTTP/2 says by a flag that there is no body, and Jetty tells whoever tries to read it. */
+    private boolean endsWithItsHead() {
+        if (request.getHeaders().contains(HttpHeader.EXPECT)) {
+            return false;
+        }
+        Content.Chunk chunk = request.read();
+        if (chunk != null && chunk.isLast() && !chunk.hasRemaining() && !Content.Chunk.isFailure(chunk)) {
+            chunk.release();
+            return true;
+        }
+        first = Optional.ofNullable(chunk);
+        return false;
+    }
+
+    private Content.@Nullable Chunk next() {
+        Content.Chunk kept = first.orElse(null);
+        first = Optional.empty();
+        return kept == null ? request.read() : kept;
     }
 
     @Override
@@ -86,7 +116,7 @@ final class JettyRequestBody implements RequestBody {
         @SuppressWarnings("CatchingUnchecked") // Whatever a sink throws has to reach whoever waits for the body.
         public void run() {
             while (true) {
-                Content.Chunk chunk = request.read();
+                Content.Chunk chunk = next();
                 if (chunk == null) {
                     request.demand(this);
                     return;

@@ -1,15 +1,22 @@
 package dev.berth.registry.jetty;
 
 import dev.berth.registry.http.RegistryHandler;
+import dev.berth.registry.jetty.tls.Tls;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -35,20 +42,35 @@ final class Listener implements Closeable {
     private final GracefulHandler exchanges;
     private final Duration stopTimeout;
     private final String host;
+    private final String scheme;
     private final int port;
 
     private Listener(
-            Server server, ServerConnector connector, GracefulHandler exchanges, Duration stopTimeout, String host) {
+            Server server,
+            ServerConnector connector,
+            GracefulHandler exchanges,
+            Duration stopTimeout,
+            String host,
+            String scheme) {
         this.server = server;
         this.connector = connector;
         this.exchanges = exchanges;
         this.stopTimeout = stopTimeout;
         this.host = host;
+        this.scheme = scheme;
         this.port = connector.getLocalPort();
     }
 
-    static Listener start(String host, int port, RegistryHandler handler, Duration stopTimeout, Duration idleTimeout)
+    static Listener start(
+            String host,
+            int port,
+            Optional<Tls> tls,
+            RegistryHandler handler,
+            Duration stopTimeout,
+            Duration idleTimeout)
             throws IOException {
+        // Nothing of TLS is so much as loaded where it is not asked for.
+        Optional<TlsProtocols> encrypted = tls.isPresent() ? Optional.of(TlsProtocols.of(tls.get())) : Optional.empty();
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 2);
         threads.setName("berth");
         threads.setDaemon(true);
@@ -60,8 +82,13 @@ final class Listener implements Closeable {
         GracefulHandler exchanges = new GracefulHandler(new RegistryJettyHandler(handler));
         server.setHandler(exchanges);
         // The selector accepts: a thread that does nothing else would cost a test more than it gains a server.
-        ServerConnector connector =
-                new ServerConnector(server, null, null, null, 0, -1, new HttpConnectionFactory(configuration()));
+        HttpConnectionFactory http = new HttpConnectionFactory(configuration());
+        // What is pushed is read in pieces of this size. A connection has such a buffer only as long as there is
+        // something in it.
+        http.setInputBufferSize(BodyPump.BUFFER_SIZE);
+        ConnectionFactory[] protocols =
+                encrypted.isPresent() ? encrypted.get().over(http) : new ConnectionFactory[] {http};
+        ServerConnector connector = new Connector(server, protocols);
         connector.setHost(host);
         connector.setPort(port);
         connector.setIdleTimeout(idleTimeout.toMillis());
@@ -74,7 +101,8 @@ final class Listener implements Closeable {
             stop(server);
             throw new IOException("The server on " + host + ":" + port + " could not be started", e);
         }
-        return new Listener(server, connector, exchanges, stopTimeout, host);
+        encrypted.ifPresent(e -> e.watch(connector.getScheduler()));
+        return new Listener(server, connector, exchanges, stopTimeout, host, encrypted.isPresent() ? "https" : "http");
     }
 
     private static HttpConfiguration configuration() {
@@ -107,6 +135,10 @@ final class Listener implements Closeable {
         String shown = host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
         boolean any = shown.equals("0.0.0.0") || shown.equals("[::]");
         return (any ? "127.0.0.1" : shown) + ":" + port;
+    }
+
+    String scheme() {
+        return scheme;
     }
 
     int port() {
@@ -152,6 +184,21 @@ final class Listener implements Closeable {
         } catch (Exception e) {
             // Stopping goes on past what fails, so that nothing is left open; who closes can do nothing about it.
             LOG.debug("The server did not stop cleanly", e);
+        }
+    }
+
+    /** Accepts connections that files can be sent over. */
+    private static final class Connector extends ServerConnector {
+
+        Connector(Server server, ConnectionFactory... protocols) {
+            super(server, null, null, null, 0, -1, protocols);
+        }
+
+        @Override
+        protected SocketChannelEndPoint newEndPoint(SocketChannel socket, ManagedSelector selector, SelectionKey key) {
+            FileEndPoint endPoint = new FileEndPoint(socket, selector, key, getScheduler());
+            endPoint.setIdleTimeout(getIdleTimeout());
+            return endPoint;
         }
     }
 }

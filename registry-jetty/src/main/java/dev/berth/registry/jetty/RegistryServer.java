@@ -7,6 +7,7 @@ import dev.berth.registry.http.HttpFilter;
 import dev.berth.registry.http.HttpOptions;
 import dev.berth.registry.http.RegistryHandler;
 import dev.berth.registry.http.RequestLog;
+import dev.berth.registry.jetty.tls.Tls;
 import dev.berth.registry.storage.Storage;
 import dev.berth.registry.storage.file.Durability;
 import dev.berth.registry.storage.file.FileStorage;
@@ -61,9 +62,9 @@ public final class RegistryServer implements AutoCloseable {
         return new Builder();
     }
 
-    /** Where the registry is served, such as {@code http://127.0.0.1:40123/}. */
+    /** Where the registry is served, such as {@code http://127.0.0.1:40123/}; {@code https} if with TLS. */
     public URI uri() {
-        return URI.create("http://" + address() + "/");
+        return URI.create(listener.scheme() + "://" + address() + "/");
     }
 
     /** Host and port, as they begin an image reference: {@code server.address() + "/demo/app:1"}. */
@@ -118,6 +119,7 @@ public final class RegistryServer implements AutoCloseable {
         private Optional<Registry> registry = Optional.empty();
         private RegistryOptions registryOptions = RegistryOptions.defaults();
         private HttpOptions httpOptions = HttpOptions.defaults();
+        private Optional<Tls> tls = Optional.empty();
         private boolean requestLog;
         private Duration stopTimeout = Duration.ofSeconds(5);
         private Duration idleTimeout = Duration.ofSeconds(60);
@@ -197,6 +199,16 @@ public final class RegistryServer implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Speaks TLS, and in it HTTP/1.1 and HTTP/2, as the client prefers. Plain HTTP unless told. Files that {@code tls} names
+         * are read again when they change, for the connections that come after; ones that cannot be used leave everything as
+         * it was, and a warning.
+         */
+        public Builder tls(Tls newTls) {
+            tls = Optional.of(newTls);
+            return this;
+        }
+
         /** Whether each request is logged, to the logger {@code dev.berth.registry.access}. Not unless told. */
         public Builder requestLog(boolean log) {
             requestLog = log;
@@ -228,7 +240,7 @@ public final class RegistryServer implements AutoCloseable {
         /**
          * Starts the server. When this returns it answers; when it throws nothing is left behind.
          *
-         * @throws UncheckedIOException if the storage cannot be opened, or the port cannot be listened on: the cause is then a
+         * @throws UncheckedIOException if the storage or a key cannot be opened, or the port cannot be listened on: the cause is then a
          *     {@link java.net.BindException} whose message names host and port
          */
         public RegistryServer start() {
@@ -250,7 +262,7 @@ public final class RegistryServer implements AutoCloseable {
                 for (UnaryOperator<Registry> layer : layers) {
                     served = layer.apply(served);
                 }
-                Listener listener = Listener.start(host, port, handler(served), stopTimeout, idleTimeout);
+                Listener listener = Listener.start(host, port, tls, handler(served), stopTimeout, idleTimeout);
                 return new RegistryServer(listener, served, own);
             } catch (IOException | RuntimeException e) {
                 own.ifPresent(RegistryServer::close);

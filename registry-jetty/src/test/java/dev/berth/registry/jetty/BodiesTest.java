@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -273,6 +274,7 @@ class BodiesTest {
         listener = Listener.start(
                 "127.0.0.1",
                 0,
+                Optional.empty(),
                 request -> CompletableFuture.failedFuture(new IllegalStateException("secret")),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(10));
@@ -286,7 +288,8 @@ class BodiesTest {
 
     private URI serve(RegistryHandler handler) throws IOException {
         RegistryHandler answering = HttpFilter.chain(List.of(), handler);
-        listener = Listener.start("127.0.0.1", 0, answering, Duration.ofSeconds(1), Duration.ofSeconds(30));
+        listener = Listener.start(
+                "127.0.0.1", 0, Optional.empty(), answering, Duration.ofSeconds(1), Duration.ofSeconds(30));
         return URI.create("http://" + listener.address() + "/");
     }
 

@@ -5,6 +5,7 @@ import dev.berth.registry.testkit.http.HttpBinding;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The binding that the contracts are held against. */
 final class JettyHttpBinding implements HttpBinding {
@@ -13,7 +14,8 @@ final class JettyHttpBinding implements HttpBinding {
 
     @Override
     public URI start(RegistryHandler handler) throws IOException {
-        listener = Listener.start("127.0.0.1", 0, handler, Duration.ofSeconds(1), Duration.ofSeconds(30));
+        listener = Listener.start(
+                "127.0.0.1", 0, Optional.empty(), handler, Duration.ofSeconds(1), Duration.ofSeconds(30));
         return URI.create("http://" + listener.address() + "/");
     }
 

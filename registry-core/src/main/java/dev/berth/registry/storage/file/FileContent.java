@@ -11,12 +11,10 @@ import java.util.Optional;
 /** An open blob file. The system keeps the bytes of a deleted one until it is closed. */
 final class FileContent implements BlobContent {
 
-    private final Path file;
     private final FileChannel channel;
     private final long size;
 
-    private FileContent(Path file, FileChannel channel, long size) {
-        this.file = file;
+    private FileContent(FileChannel channel, long size) {
         this.channel = channel;
         this.size = size;
     }
@@ -24,7 +22,7 @@ final class FileContent implements BlobContent {
     static FileContent open(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         try {
-            return new FileContent(file, channel, channel.size());
+            return new FileContent(channel, channel.size());
         } catch (IOException e) {
             channel.close();
             throw e;
@@ -42,8 +40,8 @@ final class FileContent implements BlobContent {
     }
 
     @Override
-    public Optional<Path> file() {
-        return Optional.of(file);
+    public Optional<FileChannel> file() {
+        return Optional.of(channel);
     }
 
     @Override

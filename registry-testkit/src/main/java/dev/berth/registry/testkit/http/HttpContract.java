@@ -8,6 +8,7 @@ import dev.berth.registry.http.RegistryHandler;
 import dev.berth.registry.storage.Storage;
 import dev.berth.registry.storage.memory.MemoryStorage;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +47,7 @@ public abstract class HttpContract {
         binding = newBinding();
         base = binding.start(
                 RegistryHandler.of(new StoredRegistry(storage, RegistryOptions.defaults()), httpOptions()));
-        client = new RegistryClient(base);
+        client = new RegistryClient(base, binding.client());
     }
 
     @AfterEach
@@ -58,6 +59,11 @@ public abstract class HttpContract {
     /** Where the registry is served. */
     protected final URI base() {
         return base;
+    }
+
+    /** A connection to the registry, for what no client does. */
+    protected final Socket connect() throws IOException {
+        return binding.connect(base);
     }
 
     /** A client of the registry. */

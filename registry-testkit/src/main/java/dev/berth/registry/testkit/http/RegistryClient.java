@@ -15,15 +15,18 @@ import java.util.Optional;
 /** Talks to a registry as a client does, one request at a time, and knows nothing better. */
 public final class RegistryClient {
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(10))
-            .build();
+    private final HttpClient client;
     private final URI base;
 
-    /** A client of the registry at {@code base}. */
+    /** A client of the registry at {@code base}, over HTTP/1.1. */
     public RegistryClient(URI base) {
+        this(base, HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1));
+    }
+
+    /** A client of the registry at {@code base}, as the builder makes it. */
+    public RegistryClient(URI base, HttpClient.Builder builder) {
         this.base = base;
+        this.client = builder.connectTimeout(Duration.ofSeconds(10)).build();
     }
 
     /** Sends a request without a body. Header names and values follow the path in turn. */

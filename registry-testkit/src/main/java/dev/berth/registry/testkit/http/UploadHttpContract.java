@@ -255,7 +255,7 @@ public abstract class UploadHttpContract extends HttpContract {
     void aClientThatGoesAwayLeavesWhatItSent() throws Exception {
         String location = client().send("POST", UPLOADS).header("Location");
         byte[] sent = Arrays.copyOfRange(BLOB, 0, 50_000);
-        try (Socket socket = new Socket(base().getHost(), base().getPort())) {
+        try (Socket socket = connect()) {
             OutputStream out = socket.getOutputStream();
             out.write(
                     ("PATCH " + location + " HTTP/1.1\r\nHost: registry\r\nContent-Length: " + BLOB.length + "\r\n\r\n")

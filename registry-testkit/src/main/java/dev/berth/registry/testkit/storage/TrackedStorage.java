@@ -17,7 +17,7 @@ import dev.berth.registry.storage.Visitor;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
+import java.nio.channels.FileChannel;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -165,7 +165,7 @@ public final class TrackedStorage implements Storage {
         }
 
         @Override
-        public Optional<Path> file() {
+        public Optional<FileChannel> file() {
             return content.file();
         }
 

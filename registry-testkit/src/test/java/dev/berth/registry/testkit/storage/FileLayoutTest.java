@@ -8,7 +8,6 @@ import static dev.berth.registry.testkit.storage.Samples.put;
 import static dev.berth.registry.testkit.storage.Samples.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.registry.BlobContent;
 import dev.berth.registry.BlobUpload;
 import dev.berth.registry.Digest;
 import dev.berth.registry.DigestAlgorithm;
@@ -156,15 +155,6 @@ class FileLayoutTest {
         upload.commit(Digest.parse(DIGEST));
         assertThat(Files.getLastModifiedTime(file).toInstant())
                 .isAfter(Instant.now().minusSeconds(60));
-    }
-
-    @Test
-    void theFileOfABlobIsNamed() throws IOException {
-        put(blobs, text("abc"));
-
-        try (BlobContent content = blobs.open(Digest.parse(DIGEST)).orElseThrow()) {
-            assertThat(content.file()).contains(v2.resolve("blobs/sha256/ba/" + DIGEST.substring(7) + "/data"));
-        }
     }
 
     /** A user's umask decides who reads the files, not us: other tools work on the same volume. */

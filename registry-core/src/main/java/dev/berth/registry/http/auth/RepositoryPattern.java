@@ -1,0 +1,88 @@
+package dev.berth.registry.http.auth;
+
+import dev.berth.registry.RepositoryName;
+import java.util.regex.Pattern;
+
+/**
+ * Names of repositories: {@code *} stands for characters within a component, {@code **} as a component for any number of
+ * components, at least one if it is the last.
+ */
+final class RepositoryPattern {
+
+    private static final Pattern GRAMMAR =
+            Pattern.compile("(?:\\*\\*|(?:[a-z0-9._-]|\\*(?!\\*))+)(?:/(?:\\*\\*|(?:[a-z0-9._-]|\\*(?!\\*))+))*");
+
+    private final String text;
+    private final Pattern regex;
+    private final String beginning;
+    private final Kind kind;
+
+    private enum Kind {
+        ALL,
+        EXACT,
+        BELOW,
+        OTHER
+    }
+
+    /** @throws IllegalArgumentException if {@code text} cannot match the name of a repository */
+    RepositoryPattern(String text) {
+        if (!GRAMMAR.matcher(text).matches()) {
+            throw new IllegalArgumentException("\"" + text
+                    + "\" is no pattern for repositories: write a name, such as team/app, in which * stands for characters"
+                    + " within a component and ** for any components, such as team/**");
+        }
+        this.text = text;
+        int star = text.indexOf('*');
+        beginning = star < 0 ? text : text.substring(0, star);
+        kind = kind(text, star);
+        regex = Pattern.compile(regex(text));
+    }
+
+    private static Kind kind(String text, int star) {
+        if (text.equals("**")) {
+            return Kind.ALL;
+        }
+        if (star < 0) {
+            return Kind.EXACT;
+        }
+        return star == text.length() - 2 && text.endsWith("/**") ? Kind.BELOW : Kind.OTHER;
+    }
+
+    private static String regex(String text) {
+        StringBuilder out = new StringBuilder();
+        String[] components = text.split("/");
+        for (int i = 0; i < components.length; i++) {
+            boolean last = i == components.length - 1;
+            if (components[i].equals("**")) {
+                out.append(last ? ".+" : "(?:.+/)?");
+            } else {
+                out.append(components[i].replace(".", "\\.").replace("*", "[^/]*"))
+                        .append(last ? "" : "/");
+            }
+        }
+        return out.toString();
+    }
+
+    boolean matches(RepositoryName name) {
+        return switch (kind) {
+            case ALL -> true;
+            case EXACT -> name.value().equals(text);
+            case BELOW -> name.value().startsWith(beginning);
+            case OTHER -> regex.matcher(name.value()).matches();
+        };
+    }
+
+    boolean matchesAll() {
+        return kind == Kind.ALL;
+    }
+
+    /** What every name that matches begins with. */
+    String beginning() {
+        return beginning;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,13 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Images, indexes and artifacts made and read in Java. */
+@NullMarked
+module dev.berth.registry.image {
+    requires static transitive org.jspecify;
+    requires transitive dev.berth.registry.core;
+    requires com.fasterxml.jackson.core;
+    requires static com.github.luben.zstd_jni;
+    requires org.apache.commons.compress;
+
+    exports dev.berth.registry.image;
+}
