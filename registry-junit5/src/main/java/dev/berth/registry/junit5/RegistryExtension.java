@@ -1,5 +1,7 @@
 package dev.berth.registry.junit5;
 
+import dev.berth.registry.http.fault.Faults;
+import dev.berth.registry.http.journal.Journal;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -25,13 +27,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }</pre>
  *
  * <p>Test methods, lifecycle methods and constructors may ask for a {@code RegistryServer}, for the {@code Registry} behind
- * it, and, by {@link RegistryAddress}, for its address. <b>A test has one registry</b>: whatever asks, gets the same one.
+ * it, for its {@link Journal} and its {@link Faults}, and, by {@link RegistryAddress}, for its address. <b>A test has one registry</b>: whatever asks, gets the same one.
  * For a second one take {@link RegistryJUnitExtension}.
  *
- * <p><b>On a field</b> of type {@code RegistryServer}, {@code Registry} or {@code String} (the address), which may be private
+ * <p><b>On a field</b> of one of these types, where a {@code String} is the address, which may be private
  * but not final, it puts the same there. If a class around the field is annotated too, that says what the registry is like
  * and the field's annotation is left bare. If not, the field's says it, and a static field means {@link
  * RegistryScope#PER_CLASS}. Constructor parameters need the annotation on the class.
+ *
+ * <p><b>When a test fails</b>, a table of what the registry was asked goes with the failure, as a suppressed exception.
  *
  * <p>Subclasses and implementing classes inherit the annotation. So do nested classes, which use the registry of the class
  * around them if it is {@linkplain RegistryScope#PER_CLASS per class}; one that is annotated itself has its own.

@@ -1,6 +1,8 @@
 package dev.berth.registry.junit5;
 
 import dev.berth.registry.Registry;
+import dev.berth.registry.http.fault.Faults;
+import dev.berth.registry.http.journal.Journal;
 import dev.berth.registry.jetty.RegistryServer;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -34,7 +36,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * <p>Like {@link RegistryExtension} it starts a fresh registry for each test, in a static field too, unless {@link
  * Builder#scope} says {@link RegistryScope#PER_CLASS}. That needs a static field, or {@code @TestInstance(PER_CLASS)}, since
  * JUnit makes a new extension for each test otherwise. The same parameters can be used; with several registries in one class
- * JUnit cannot tell whose they are, and {@link #server()}, {@link #registry()} and {@link #address()} are there instead.
+ * JUnit cannot tell whose they are, and {@link #server()}, {@link #registry()}, {@link #address()}, {@link #journal()} and
+ * {@link #faults()} are there instead.
  *
  * <p>Tests that run in parallel may share the extension. The accessors answer a thread by the test which it runs. Any other
  * thread gets an answer as long as there is only one registry that it can mean.
@@ -59,8 +62,7 @@ public final class RegistryJUnitExtension extends RegistryCallbacks {
      * @throws IllegalStateException if no test is running, or several are and the calling thread belongs to none
      */
     public RegistryServer server() {
-        TestRegistry ofThread = current.get(Thread.currentThread());
-        return (ofThread == null ? onlyOne() : ofThread).server();
+        return ofThread().server();
     }
 
     /**
@@ -79,6 +81,29 @@ public final class RegistryJUnitExtension extends RegistryCallbacks {
      */
     public String address() {
         return server().address();
+    }
+
+    /**
+     * What the running test's registry was asked and answered.
+     *
+     * @throws IllegalStateException as {@link #server()}
+     */
+    public Journal journal() {
+        return ofThread().journal();
+    }
+
+    /**
+     * What goes wrong in the running test's registry.
+     *
+     * @throws IllegalStateException as {@link #server()}
+     */
+    public Faults faults() {
+        return ofThread().faults();
+    }
+
+    private TestRegistry ofThread() {
+        TestRegistry own = current.get(Thread.currentThread());
+        return own == null ? onlyOne() : own;
     }
 
     private TestRegistry onlyOne() {

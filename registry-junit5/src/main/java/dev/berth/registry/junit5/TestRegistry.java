@@ -1,6 +1,8 @@
 package dev.berth.registry.junit5;
 
 import dev.berth.registry.Registry;
+import dev.berth.registry.http.fault.Faults;
+import dev.berth.registry.http.journal.Journal;
 import dev.berth.registry.jetty.RegistryServer;
 import java.io.Closeable;
 import java.io.IOException;
@@ -18,21 +20,30 @@ final class TestRegistry implements StoreResource {
 
     private final Object owner;
     private final RegistryServer server;
+    private final Journal journal;
+    private final Faults faults;
     private final Closeable storage;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private TestRegistry(Object owner, RegistryServer server, Closeable storage) {
+    private TestRegistry(Object owner, RegistryServer server, Journal journal, Faults faults, Closeable storage) {
         this.owner = owner;
         this.server = server;
+        this.journal = journal;
+        this.faults = faults;
         this.storage = storage;
     }
 
     static TestRegistry start(Settings settings) {
-        RegistryServer.Builder builder = RegistryServer.builder().stopTimeout(STOP_TIMEOUT);
+        Journal journal = new Journal();
+        Faults faults = new Faults();
+        RegistryServer.Builder builder = RegistryServer.builder()
+                .stopTimeout(STOP_TIMEOUT)
+                .filter(journal)
+                .filter(faults);
         Closeable storage = settings.storage().applyTo(builder);
         try {
             settings.customizer().customize(builder);
-            return new TestRegistry(settings.owner(), builder.start(), storage);
+            return new TestRegistry(settings.owner(), builder.start(), journal, faults, storage);
         } catch (Throwable e) {
             closeAfter(e, storage);
             throw e;
@@ -49,7 +60,11 @@ final class TestRegistry implements StoreResource {
 
     /** Whether a parameter or field of this type can be had from a registry. */
     static boolean provides(Class<?> type) {
-        return type == RegistryServer.class || type == Registry.class || type == String.class;
+        return type == RegistryServer.class
+                || type == Registry.class
+                || type == Journal.class
+                || type == Faults.class
+                || type == String.class;
     }
 
     /** What goes into a parameter or field of this type. */
@@ -57,7 +72,28 @@ final class TestRegistry implements StoreResource {
         if (type == RegistryServer.class) {
             return server;
         }
-        return type == Registry.class ? server.registry() : server.address();
+        if (type == Registry.class) {
+            return server.registry();
+        }
+        if (type == Journal.class) {
+            return journal;
+        }
+        return type == Faults.class ? faults : server.address();
+    }
+
+    /** Tells whoever reads of a test's failure what the registry was asked meanwhile. */
+    void explain(Throwable failure) {
+        if (!journal.exchanges().isEmpty()) {
+            failure.addSuppressed(new RegistryReport(server.address(), journal, faults));
+        }
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    Faults faults() {
+        return faults;
     }
 
     Object owner() {
