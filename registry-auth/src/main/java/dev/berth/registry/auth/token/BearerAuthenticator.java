@@ -1,0 +1,123 @@
+package dev.berth.registry.auth.token;
+
+import dev.berth.registry.http.Caller;
+import dev.berth.registry.http.RegistryRequest;
+import dev.berth.registry.http.auth.AccessNeeds;
+import dev.berth.registry.http.auth.AccessPolicy;
+import dev.berth.registry.http.auth.Authentication;
+import dev.berth.registry.http.auth.Authenticator;
+import dev.berth.registry.http.auth.Challenge;
+import dev.berth.registry.http.auth.Permissions;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * Callers who send a bearer token (RFC 6750), of the registry's own service or of one that it trusts. A token opens what is in
+ * it, and nothing else. Without one the answer is 401 and says where to get it; so clients ask for one even to pull what
+ * anybody may. Safe for use by several threads.
+ */
+public final class BearerAuthenticator implements Authenticator {
+
+    private static final String SCHEME = "Bearer ";
+
+    private final VerifiedTokens tokens;
+    private final TokenVerifier verifier;
+    private final String service;
+    private final Function<RegistryRequest, String> realm;
+    private final Function<Caller, Optional<Permissions>> catalogue;
+
+    private BearerAuthenticator(
+            TokenVerifier verifier,
+            String service,
+            Function<RegistryRequest, String> realm,
+            Function<Caller, Optional<Permissions>> catalogue) {
+        this.verifier = verifier;
+        this.tokens = new VerifiedTokens(verifier);
+        this.service = service;
+        this.realm = realm;
+        this.catalogue = catalogue;
+    }
+
+    /**
+     * Trusts the tokens of a service of one's own.
+     *
+     * @param realm where a client gets them, such as {@link TokenService#realm}
+     * @param policy says which repositories stand in whose catalogue
+     */
+    public static BearerAuthenticator of(
+            TokenIssuer issuer, Function<RegistryRequest, String> realm, AccessPolicy policy) {
+        return new BearerAuthenticator(
+                issuer.verifier(),
+                issuer.settings().service(),
+                realm,
+                caller -> Optional.of(policy.permissions(caller)));
+    }
+
+    /**
+     * Trusts the tokens of another service, as Docker's registry does with {@code REGISTRY_AUTH=token}. Whoever may see the
+     * catalogue sees the whole.
+     *
+     * @param realm where a client gets them, a URL
+     * @throws IllegalArgumentException if the realm or the service cannot stand in a challenge
+     */
+    public static BearerAuthenticator trusting(String realm, TokenSettings settings, TrustedKeys keys, Clock clock) {
+        new Challenge("Bearer").with("realm", realm).with("service", settings.service());
+        TokenVerifier verifier =
+                new TokenVerifier(settings.issuer(), settings.service(), settings.skew(), keys, clock, false);
+        return new BearerAuthenticator(verifier, settings.service(), request -> realm, caller -> Optional.empty());
+    }
+
+    @Override
+    public CompletionStage<Authentication> authenticate(RegistryRequest request) {
+        List<String> headers = request.headers().all("Authorization");
+        if (headers.isEmpty()) {
+            return now(new Authentication.Absent(Permissions.none()));
+        }
+        String header = headers.get(0);
+        if (headers.size() > 1 || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return now(new Authentication.Rejected("a bearer token is expected in the Authorization header"));
+        }
+        String token = header.substring(SCHEME.length()).trim();
+        Optional<TokenClaims> known = tokens.known(token);
+        if (known.isPresent()) {
+            return now(accept(known.get()));
+        }
+        return verifier.keys().mayBlock() ? CompletableFuture.supplyAsync(() -> look(token)) : now(look(token));
+    }
+
+    private Authentication look(String token) {
+        try {
+            return accept(tokens.look(token));
+        } catch (InvalidTokenException e) {
+            return new Authentication.Rejected(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Authentication accept(TokenClaims claims) {
+        return new Authentication.Accepted(
+                claims.caller(), new TokenPermissions(claims.access(), catalogue.apply(claims.caller())));
+    }
+
+    private static CompletionStage<Authentication> now(Authentication authentication) {
+        return CompletableFuture.completedFuture(authentication);
+    }
+
+    @Override
+    public List<String> challenges(RegistryRequest request, AccessNeeds needs, Refusal refusal) {
+        Challenge challenge =
+                new Challenge("Bearer").with("realm", realm.apply(request)).with("service", service);
+        if (!needs.scope().isEmpty()) {
+            challenge = challenge.with("scope", needs.scope());
+        }
+        Challenge whole = switch (refusal) {
+            case NO_CREDENTIAL -> challenge;
+            case INVALID -> challenge.with("error", "invalid_token");
+            case INSUFFICIENT -> challenge.with("error", "insufficient_scope");
+        };
+        return List.of(whole.toString());
+    }
+}
