@@ -86,8 +86,10 @@ final class TokenVerifier {
             List<String> chain = unverified.getHeaders().getObjectHeaderValue("x5c") instanceof List<?> list
                     ? list.stream().map(String::valueOf).toList()
                     : List.of();
-            Optional<VerificationKey> key =
-                    keys.find(Optional.ofNullable(unverified.getKeyIdHeaderValue()), chain, clock.instant());
+            Optional<String> id = unverified.getHeaders().getObjectHeaderValue("kid") instanceof String text
+                    ? Optional.of(text)
+                    : Optional.empty();
+            Optional<VerificationKey> key = keys.find(id, chain, clock.instant());
             return key.orElseThrow(() -> new InvalidTokenException("the token is signed by a key that is not trusted"));
         } catch (JoseException e) {
             throw new InvalidTokenException("the token is not a JSON Web Token that is signed");

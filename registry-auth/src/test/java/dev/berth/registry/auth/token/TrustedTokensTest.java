@@ -1,0 +1,236 @@
+package dev.berth.registry.auth.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.berth.registry.http.Caller;
+import dev.berth.registry.http.auth.AuthFilter;
+import dev.berth.registry.jetty.RegistryServer;
+import dev.berth.registry.jetty.tls.CertifiedKey;
+import dev.berth.registry.jetty.tls.TestCertificates;
+import dev.berth.registry.testkit.http.RegistryClient;
+import dev.berth.registry.testkit.http.RegistryClient.Answer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A registry that trusts the tokens of a service which is not its own. */
+class TrustedTokensTest {
+
+    private static final String REALM = "https://auth.example/token";
+
+    private final ManualClock clock = new ManualClock();
+    private final TokenSettings settings = TokenSettings.of("registry.test").withIssuer("auth.example");
+    private final SigningKey key = SigningKey.generate();
+    private final TokenIssuer foreign = new TokenIssuer(settings, new KeyRing(key), clock);
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void theChallengeLeadsToTheOtherService() throws Exception {
+        try (RegistryServer server = serve(KeyFiles.bundle(pem("PUBLIC KEY", key.open())))) {
+            Answer answer = new RegistryClient(server.uri()).send("GET", "/v2/team/app/tags/list");
+
+            assertThat(answer.status()).isEqualTo(401);
+            assertThat(answer.header("WWW-Authenticate"))
+                    .isEqualTo("Bearer realm=\"" + REALM
+                            + "\",service=\"registry.test\",scope=\"repository:team/app:pull\"");
+        }
+    }
+
+    @Test
+    void aKeyOfTheBundleIsTrusted() throws Exception {
+        try (RegistryServer server = serve(KeyFiles.bundle(pem("PUBLIC KEY", key.open())))) {
+            assertThat(pull(server, foreign)).isEqualTo(404);
+            assertThat(pull(server, new TokenIssuer(settings, new KeyRing(SigningKey.generate()), clock)))
+                    .isEqualTo(401);
+            assertThat(pull(server, new TokenIssuer(settings.withIssuer("evil"), new KeyRing(key), clock)))
+                    .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void aKeyOfASetIsTrusted() throws Exception {
+        Path set =
+                Files.writeString(directory.resolve("jwks.json"), foreign.keys().publicKeySet());
+
+        try (RegistryServer server = serve(KeyFiles.keySet(set))) {
+            assertThat(pull(server, foreign)).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void bothMayBeGiven() throws Exception {
+        TokenIssuer other = new TokenIssuer(settings, new KeyRing(SigningKey.generate()), clock);
+        Path set =
+                Files.writeString(directory.resolve("jwks.json"), other.keys().publicKeySet());
+
+        try (RegistryServer server =
+                serve(KeyFiles.bundle(pem("PUBLIC KEY", key.open())).plus(KeyFiles.keySet(set)))) {
+            assertThat(pull(server, foreign)).isEqualTo(404);
+            assertThat(pull(server, other)).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void whoeverMaySeeTheCatalogueSeesTheWhole() throws Exception {
+        try (RegistryServer server = serve(KeyFiles.bundle(pem("PUBLIC KEY", key.open())))) {
+            String token = foreign.issue(
+                    Caller.named("ci"),
+                    List.of(
+                            new ResourceAccess("registry", "catalog", Set.of("*")),
+                            new ResourceAccess("repository", "a/b", Set.of("pull", "push"))));
+            RegistryClient client = new RegistryClient(server.uri());
+            client.send(
+                    "PUT",
+                    "/v2/a/b/manifests/latest",
+                    "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.index.v1+json\",\"manifests\":[]}"
+                            .getBytes(StandardCharsets.UTF_8),
+                    "Content-Type",
+                    "application/vnd.oci.image.index.v1+json",
+                    "Authorization",
+                    "Bearer " + token);
+
+            assertThat(client.send("GET", "/v2/_catalog", "Authorization", "Bearer " + token)
+                            .text())
+                    .contains("a/b");
+        }
+    }
+
+    @Test
+    void keysAreFetchedWhenATokenNamesAnUnknownOneAndNotTooOften() throws Exception {
+        AtomicInteger fetched = new AtomicInteger();
+        HttpServer keys = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        keys.createContext("/keys", exchange -> {
+            fetched.incrementAndGet();
+            byte[] body = foreign.keys().publicKeySet().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        keys.start();
+        URI location = URI.create("http://127.0.0.1:" + keys.getAddress().getPort() + "/keys");
+        try (RegistryServer server = serve(RemoteKeys.at(location, HttpClient.newHttpClient(), clock))) {
+            assertThat(pull(server, foreign)).isEqualTo(404);
+            assertThat(pull(server, foreign)).isEqualTo(404);
+            assertThat(fetched).hasValue(1);
+
+            TokenIssuer stranger = new TokenIssuer(settings, new KeyRing(SigningKey.generate()), clock);
+            assertThat(pull(server, stranger)).isEqualTo(401);
+            assertThat(pull(server, stranger)).isEqualTo(401);
+            assertThat(fetched).hasValue(1);
+
+            foreign.keys().rotate(SigningKey.generate());
+            clock.advance(Duration.ofSeconds(31));
+            assertThat(pull(server, foreign)).isEqualTo(404);
+            assertThat(fetched).hasValue(2);
+
+            keys.stop(0);
+            clock.advance(Duration.ofHours(2));
+            assertThat(pull(server, foreign)).isEqualTo(404);
+        } finally {
+            keys.stop(0);
+        }
+    }
+
+    @Test
+    void aChainOfCertificatesIsTrustedUpToTheBundle() throws Exception {
+        TestCertificates authority = TestCertificates.create();
+        CertifiedKey leaf = authority.client("token service");
+        KeyFiles bundle = KeyFiles.bundle(Files.writeString(directory.resolve("root.pem"), authority.authorityPem()));
+        KeyFiles other = KeyFiles.bundle(Files.writeString(
+                directory.resolve("other.pem"), TestCertificates.create().authorityPem()));
+        Instant now = Instant.now();
+        List<String> x5c = List.of(encoded(leaf.certificate()), encoded(authority.authority()));
+
+        assertThat(bundle.find(Optional.empty(), x5c, now))
+                .get()
+                .extracting(VerificationKey::key)
+                .isEqualTo(leaf.certificate().getPublicKey());
+        assertThat(bundle.find(Optional.of("unknown"), x5c.subList(0, 1), now)).isPresent();
+        assertThat(bundle.find(Optional.empty(), x5c.subList(1, 2), now)).isPresent();
+        assertThat(bundle.find(Optional.empty(), x5c, now.plus(Duration.ofDays(100))))
+                .isEmpty();
+        assertThat(bundle.find(Optional.empty(), List.of("AAAA"), now)).isEmpty();
+        assertThat(other.find(Optional.empty(), x5c, now)).isEmpty();
+    }
+
+    private static String encoded(X509Certificate certificate) throws CertificateEncodingException {
+        return Base64.getEncoder().encodeToString(certificate.getEncoded());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "text", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"})
+    void whatIsNoBundleIsNamed(String text) throws Exception {
+        Path file = Files.writeString(directory.resolve("bundle.pem"), text);
+
+        assertThatThrownBy(() -> KeyFiles.bundle(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("bundle.pem");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "{\"keys\":[]}", "{\"keys\":[{\"kty\":\"oct\",\"k\":\"AAAA\"}]}", "[]"})
+    void whatIsNoKeySetIsNamed(String json) throws Exception {
+        Path file = Files.writeString(directory.resolve("jwks.json"), json);
+
+        assertThatThrownBy(() -> KeyFiles.keySet(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("jwks.json");
+    }
+
+    @Test
+    void aShortKeyIsRefused() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(1024);
+        KeyPair pair = generator.generateKeyPair();
+
+        assertThatThrownBy(() -> SigningKey.of(pair)).hasMessageContaining("2048");
+        assertThatThrownBy(() -> KeyFiles.bundle(pem("PUBLIC KEY", pair.getPublic())))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("2048");
+    }
+
+    private RegistryServer serve(TrustedKeys keys) {
+        return RegistryServer.builder()
+                .filter(new AuthFilter(BearerAuthenticator.trusting(REALM, settings, keys, clock)))
+                .start();
+    }
+
+    private static int pull(RegistryServer server, TokenIssuer issuer) {
+        String token =
+                issuer.issue(Caller.named("ci"), List.of(new ResourceAccess("repository", "team/app", Set.of("pull"))));
+        return new RegistryClient(server.uri())
+                .send("GET", "/v2/team/app/tags/list", "Authorization", "Bearer " + token)
+                .status();
+    }
+
+    private Path pem(String kind, PublicKey open) throws IOException {
+        String text = "-----BEGIN " + kind + "-----\n" + Base64.getMimeEncoder().encodeToString(open.getEncoded())
+                + "\n-----END " + kind + "-----\n";
+        return Files.writeString(directory.resolve("key.pem"), text);
+    }
+}
