@@ -65,10 +65,21 @@ public final class BearerAuthenticator implements Authenticator {
      * @throws IllegalArgumentException if the realm or the service cannot stand in a challenge
      */
     public static BearerAuthenticator trusting(String realm, TokenSettings settings, TrustedKeys keys, Clock clock) {
-        new Challenge("Bearer").with("realm", realm).with("service", settings.service());
+        new Challenge("Bearer").with("realm", realm);
+        return trusting(request -> realm, settings, keys, clock);
+    }
+
+    /**
+     * The same with a service whose URL depends on how the registry was reached.
+     *
+     * @throws IllegalArgumentException if the service cannot stand in a challenge
+     */
+    public static BearerAuthenticator trusting(
+            Function<RegistryRequest, String> realm, TokenSettings settings, TrustedKeys keys, Clock clock) {
+        new Challenge("Bearer").with("service", settings.service());
         TokenVerifier verifier =
                 new TokenVerifier(settings.issuer(), settings.service(), settings.skew(), keys, clock, false);
-        return new BearerAuthenticator(verifier, settings.service(), request -> realm, caller -> Optional.empty());
+        return new BearerAuthenticator(verifier, settings.service(), realm, caller -> Optional.empty());
     }
 
     @Override
