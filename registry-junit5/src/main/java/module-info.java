@@ -6,6 +6,7 @@ module dev.berth.registry.junit5 {
     requires static transitive org.jspecify;
     requires transitive dev.berth.registry.core;
     requires transitive dev.berth.registry.jetty;
+    requires dev.berth.registry.auth;
     requires transitive org.junit.jupiter.api;
     requires org.junit.platform.commons;
 

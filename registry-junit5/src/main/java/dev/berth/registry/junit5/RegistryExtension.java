@@ -2,6 +2,7 @@ package dev.berth.registry.junit5;
 
 import dev.berth.registry.http.fault.Faults;
 import dev.berth.registry.http.journal.Journal;
+import dev.berth.registry.jetty.tls.TestCertificates;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -27,8 +28,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }</pre>
  *
  * <p>Test methods, lifecycle methods and constructors may ask for a {@code RegistryServer}, for the {@code Registry} behind
- * it, for its {@link Journal} and its {@link Faults}, and, by {@link RegistryAddress}, for its address. <b>A test has one registry</b>: whatever asks, gets the same one.
- * For a second one take {@link RegistryJUnitExtension}.
+ * it, for its {@link Journal} and its {@link Faults}, for the {@link TestCertificates} of one with TLS, and, by {@link
+ * RegistryAddress}, for its address. <b>A test has one registry</b>: whatever asks, gets the same one. For a second one take
+ * {@link RegistryJUnitExtension}.
  *
  * <p><b>On a field</b> of one of these types, where a {@code String} is the address, which may be private
  * but not final, it puts the same there. If a class around the field is annotated too, that says what the registry is like
@@ -55,6 +57,24 @@ public @interface RegistryExtension {
 
     /** Where the registry keeps its content. */
     RegistryStorage storage() default RegistryStorage.MEMORY;
+
+    /**
+     * Users, each as {@code name:password}: they may do everything, and nobody else anything. If there are none, anybody may do
+     * everything. The {@code Registry} itself, as a test has it, asks for no password.
+     */
+    String[] users() default {};
+
+    /** Whether anybody may pull where there are users. */
+    boolean anonymousPull() default false;
+
+    /**
+     * For how many seconds a token lives that users get for their passwords, as with public registries; 0 for passwords at each
+     * request. Clocks are taken to agree: what lives for 1 second is refused after it.
+     */
+    int tokenSeconds() default 0;
+
+    /** Whether connections are encrypted. A parameter of type {@link TestCertificates} says whom to trust. */
+    boolean tls() default false;
 
     /**
      * A class that sets everything else. It has a constructor without parameters, which makes a new instance for each

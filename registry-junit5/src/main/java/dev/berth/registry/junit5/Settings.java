@@ -6,4 +6,5 @@ package dev.berth.registry.junit5;
  * @param owner what said so: the annotated class, or the extension that a program made. Registries of different owners are
  *     different
  */
-record Settings(Object owner, RegistryScope scope, RegistryStorage storage, RegistryCustomizer customizer) {}
+record Settings(
+        Object owner, RegistryScope scope, RegistryStorage storage, TestAccess access, RegistryCustomizer customizer) {}

@@ -4,10 +4,13 @@ import dev.berth.registry.Registry;
 import dev.berth.registry.http.fault.Faults;
 import dev.berth.registry.http.journal.Journal;
 import dev.berth.registry.jetty.RegistryServer;
+import dev.berth.registry.jetty.tls.TestCertificates;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /** A registry that is running for a test. */
 final class TestRegistry implements StoreResource {
@@ -22,14 +25,22 @@ final class TestRegistry implements StoreResource {
     private final RegistryServer server;
     private final Journal journal;
     private final Faults faults;
+    private final Optional<TestCertificates> certificates;
     private final Closeable storage;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private TestRegistry(Object owner, RegistryServer server, Journal journal, Faults faults, Closeable storage) {
+    private TestRegistry(
+            Object owner,
+            RegistryServer server,
+            Journal journal,
+            Faults faults,
+            Optional<TestCertificates> certificates,
+            Closeable storage) {
         this.owner = owner;
         this.server = server;
         this.journal = journal;
         this.faults = faults;
+        this.certificates = certificates;
         this.storage = storage;
     }
 
@@ -42,8 +53,9 @@ final class TestRegistry implements StoreResource {
                 .filter(faults);
         Closeable storage = settings.storage().applyTo(builder);
         try {
+            Optional<TestCertificates> certificates = settings.access().applyTo(builder);
             settings.customizer().customize(builder);
-            return new TestRegistry(settings.owner(), builder.start(), journal, faults, storage);
+            return new TestRegistry(settings.owner(), builder.start(), journal, faults, certificates, storage);
         } catch (Throwable e) {
             closeAfter(e, storage);
             throw e;
@@ -64,6 +76,7 @@ final class TestRegistry implements StoreResource {
                 || type == Registry.class
                 || type == Journal.class
                 || type == Faults.class
+                || type == TestCertificates.class
                 || type == String.class;
     }
 
@@ -78,6 +91,9 @@ final class TestRegistry implements StoreResource {
         if (type == Journal.class) {
             return journal;
         }
+        if (type == TestCertificates.class) {
+            return certificates();
+        }
         return type == Faults.class ? faults : server.address();
     }
 
@@ -90,6 +106,12 @@ final class TestRegistry implements StoreResource {
 
     Journal journal() {
         return journal;
+    }
+
+    TestCertificates certificates() {
+        return certificates.orElseThrow(
+                () -> new ExtensionConfigurationException(
+                        "The test's registry speaks plain HTTP, and has no certificates. Ask for TLS: @RegistryExtension(tls = true)"));
     }
 
     Faults faults() {
