@@ -122,15 +122,15 @@ public final class KeyFiles implements TrustedKeys {
             for (String encoded : chain) {
                 X509Certificate certificate =
                         PemKeys.certificate(Base64.getMimeDecoder().decode(encoded), "x5c");
-                if (anchors.stream().noneMatch(a -> certificate.equals(a.getTrustedCert()))) {
-                    certificates.add(certificate);
+                if (isAnchor(certificate)) {
+                    if (certificates.isEmpty()) {
+                        certificate.checkValidity(Date.from(now));
+                        return Optional.of(VerificationKey.of(certificate.getPublicKey()));
+                    }
+                    // Whoever signed it does not matter: it is trusted as it is.
+                    break;
                 }
-            }
-            if (certificates.isEmpty()) {
-                X509Certificate anchor =
-                        PemKeys.certificate(Base64.getMimeDecoder().decode(chain.get(0)), "x5c");
-                anchor.checkValidity(Date.from(now));
-                return Optional.of(VerificationKey.of(anchor.getPublicKey()));
+                certificates.add(certificate);
             }
             PKIXParameters parameters = new PKIXParameters(anchors);
             parameters.setRevocationEnabled(false);
@@ -141,6 +141,10 @@ public final class KeyFiles implements TrustedKeys {
         } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    private boolean isAnchor(X509Certificate certificate) {
+        return anchors.stream().anyMatch(anchor -> certificate.equals(anchor.getTrustedCert()));
     }
 
     @Override
