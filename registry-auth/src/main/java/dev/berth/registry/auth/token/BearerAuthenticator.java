@@ -102,7 +102,9 @@ public final class BearerAuthenticator implements Authenticator {
     private static Optional<String> token(RegistryRequest request) {
         List<String> fields = request.headers().all("Authorization");
         boolean bearer = fields.size() == 1 && fields.get(0).regionMatches(true, 0, SCHEME, 0, SCHEME.length());
-        return bearer ? Optional.of(fields.get(0).substring(SCHEME.length()).trim()) : Optional.empty();
+        return bearer
+                ? Optional.of(fields.get(0).substring(SCHEME.length()).trim()).filter(token -> !token.isEmpty())
+                : Optional.empty();
     }
 
     private static Authentication.Accepted accept(
@@ -124,7 +126,8 @@ public final class BearerAuthenticator implements Authenticator {
         }
         Challenge whole = switch (refusal) {
             case NO_CREDENTIAL -> challenge;
-            case INVALID -> challenge.with("error", "invalid_token");
+            // Whoever sends a password or nothing has no token that could be bad (RFC 6750, section 3.1).
+            case INVALID -> token(request).isPresent() ? challenge.with("error", "invalid_token") : challenge;
             case INSUFFICIENT -> challenge.with("error", "insufficient_scope");
         };
         return List.of(whole.toString());

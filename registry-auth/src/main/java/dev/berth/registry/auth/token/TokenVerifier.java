@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
-import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
@@ -65,7 +64,8 @@ final class TokenVerifier {
         VerificationKey key = key(token);
         JwtConsumerBuilder consumer = new JwtConsumerBuilder()
                 .setVerificationKey(key.key())
-                .setJwsAlgorithmConstraints(algorithms(key))
+                .setJwsAlgorithmConstraints(new AlgorithmConstraints(
+                        ConstraintType.PERMIT, key.algorithms().toArray(String[]::new)))
                 .setExpectedIssuer(issuer)
                 .setExpectedAudience(audience)
                 .setRequireExpirationTime()
@@ -116,16 +116,6 @@ final class TokenVerifier {
         } catch (JoseException e) {
             throw new InvalidTokenException("the token is not a JSON Web Token that is signed");
         }
-    }
-
-    private static AlgorithmConstraints algorithms(VerificationKey key) {
-        return key.algorithm().equals(AlgorithmIdentifiers.RSA_USING_SHA256)
-                ? new AlgorithmConstraints(
-                        ConstraintType.PERMIT,
-                        AlgorithmIdentifiers.RSA_USING_SHA256,
-                        AlgorithmIdentifiers.RSA_USING_SHA384,
-                        AlgorithmIdentifiers.RSA_USING_SHA512)
-                : new AlgorithmConstraints(ConstraintType.PERMIT, key.algorithm());
     }
 
     private static String reason(InvalidJwtException e) {

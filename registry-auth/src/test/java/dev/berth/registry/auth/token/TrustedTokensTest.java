@@ -41,6 +41,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
+import org.jose4j.jwk.JsonWebKey;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +112,68 @@ class TrustedTokensTest {
             assertThat(pull(server, foreign)).isEqualTo(404);
             assertThat(pull(server, other)).isEqualTo(404);
         }
+    }
+
+    @Test
+    void aRegistryMayTrustTheTokensOfAnother() throws Exception {
+        try (TokenRegistry other = new TokenRegistry(key);
+                RegistryServer server = serve(
+                        other.issuer.settings(),
+                        RemoteKeys.at(other.server.uri().resolve("token/keys"), HttpClient.newHttpClient(), clock))) {
+            Answer set = other.client.send("GET", "/token/keys");
+            assertThat(set.header("Content-Type")).isEqualTo("application/jwk-set+json");
+            assertThat(set.text()).contains("\"use\":\"sig\"").doesNotContain("\"d\":");
+
+            assertThat(pull(server, other.token("alice", "secret", "repository:team/app:pull")))
+                    .isEqualTo(404);
+            assertThat(pull(server, other.token("alice", "secret", "repository:team/b:pull")))
+                    .isEqualTo(401);
+
+            other.keys.rotate(SigningKey.generate());
+            clock.advance(Duration.ofSeconds(31));
+            assertThat(pull(server, other.token("alice", "secret", "repository:team/app:pull")))
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void keysForSomethingElseAreLeftOut() throws Exception {
+        KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
+        rsa.initialize(2048);
+        JsonWebKey encryption =
+                VerificationKey.of(rsa.generateKeyPair().getPublic()).json();
+        encryption.setUse("enc");
+        JsonWebKey otherwise =
+                VerificationKey.of(rsa.generateKeyPair().getPublic()).json();
+        otherwise.setAlgorithm("PS256");
+        rsa.initialize(1024);
+        String tooShort =
+                JsonWebKey.Factory.newJwk(rsa.generateKeyPair().getPublic()).toJson();
+        String exchange = "{\"kty\":\"OKP\",\"crv\":\"X25519\",\"kid\":\"x\",\"x\":\""
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[] {9}) + "A".repeat(41) + "\"}";
+        String secret = "{\"kty\":\"oct\",\"k\":\"AAAA\",\"kid\":\"" + encryption.getKeyId() + "\"}";
+        String unheard = "{\"kty\":\"AKP\",\"kid\":\"pq\"}";
+        List<String> others = List.of(
+                encryption.toJson(), otherwise.toJson(), tooShort, exchange, secret, unheard, "{\"kty\":\"EC\"}");
+
+        assertThatThrownBy(() -> KeyFiles.keySet(set(others)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("holds no public key for signatures");
+
+        List<String> andOurs = new ArrayList<>(others);
+        andOurs.add(key.verification().publicJson());
+        KeyFiles keys = KeyFiles.keySet(set(andOurs));
+        try (RegistryServer server = serve(keys)) {
+            assertThat(pull(server, foreign)).isEqualTo(404);
+        }
+        assertThat(keys.find(Optional.of(String.valueOf(encryption.getKeyId())), List.of(), clock.instant()))
+                .isEmpty();
+        assertThat(keys.find(Optional.of(String.valueOf(otherwise.getKeyId())), List.of(), clock.instant()))
+                .isEmpty();
+    }
+
+    private Path set(List<String> keys) throws IOException {
+        return Files.writeString(directory.resolve("jwks.json"), "{\"keys\":[" + String.join(",", keys) + "]}");
     }
 
     @Test
@@ -332,8 +395,12 @@ class TrustedTokensTest {
     }
 
     private RegistryServer serve(TrustedKeys keys) {
+        return serve(settings, keys);
+    }
+
+    private RegistryServer serve(TokenSettings agreed, TrustedKeys keys) {
         return RegistryServer.builder()
-                .filter(new AuthFilter(BearerAuthenticator.trusting(REALM, settings, keys, clock)))
+                .filter(new AuthFilter(BearerAuthenticator.trusting(REALM, agreed, keys, clock)))
                 .start();
     }
 
