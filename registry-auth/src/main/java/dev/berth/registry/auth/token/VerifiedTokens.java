@@ -26,11 +26,18 @@ final class VerifiedTokens {
     private final TokenVerifier verifier;
     private final Function<TokenClaims, Authentication.Accepted> opening;
     private final Map<ByteBuffer, Found> found = new LinkedHashMap<>(16, 0.75f, true);
+    private final int most;
     private int characters;
 
     VerifiedTokens(TokenVerifier verifier, Function<TokenClaims, Authentication.Accepted> opening) {
+        this(verifier, opening, MOST_CHARACTERS);
+    }
+
+    /** @param most how many characters the tokens that are remembered have together */
+    VerifiedTokens(TokenVerifier verifier, Function<TokenClaims, Authentication.Accepted> opening, int most) {
         this.verifier = verifier;
         this.opening = opening;
+        this.most = most;
     }
 
     /** What a token opens, if it was looked into of late and is still good. */
@@ -74,7 +81,7 @@ final class VerifiedTokens {
             Found former = found.put(mark, added);
             characters += added.characters - (former == null ? 0 : former.characters);
             Iterator<Found> eldest = found.values().iterator();
-            while (characters > MOST_CHARACTERS) {
+            while (characters > most) {
                 characters -= eldest.next().characters;
                 eldest.remove();
             }
