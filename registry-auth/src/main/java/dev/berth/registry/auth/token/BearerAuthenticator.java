@@ -28,7 +28,6 @@ public final class BearerAuthenticator implements Authenticator {
     private final TokenVerifier verifier;
     private final String service;
     private final Function<RegistryRequest, String> realm;
-    private final Function<Caller, Optional<Permissions>> catalogue;
 
     private BearerAuthenticator(
             TokenVerifier verifier,
@@ -36,10 +35,9 @@ public final class BearerAuthenticator implements Authenticator {
             Function<RegistryRequest, String> realm,
             Function<Caller, Optional<Permissions>> catalogue) {
         this.verifier = verifier;
-        this.tokens = new VerifiedTokens(verifier);
+        this.tokens = new VerifiedTokens(verifier, claims -> accept(claims, catalogue));
         this.service = service;
         this.realm = realm;
-        this.catalogue = catalogue;
     }
 
     /**
@@ -84,31 +82,33 @@ public final class BearerAuthenticator implements Authenticator {
 
     @Override
     public CompletionStage<Authentication> authenticate(RegistryRequest request) {
-        List<String> headers = request.headers().all("Authorization");
-        if (headers.isEmpty()) {
+        if (request.headers().first("Authorization").isEmpty()) {
             return now(new Authentication.Absent(Permissions.none()));
         }
-        String header = headers.get(0);
-        if (headers.size() > 1 || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+        Optional<String> sent = token(request);
+        if (sent.isEmpty()) {
             return now(new Authentication.Rejected("a bearer token is expected in the Authorization header"));
         }
-        String token = header.substring(SCHEME.length()).trim();
-        Optional<TokenClaims> known = tokens.known(token);
+        String token = sent.get();
+        Optional<Authentication> known = tokens.known(token);
         if (known.isPresent()) {
-            return now(accept(known.get()));
+            return now(known.get());
         }
-        return verifier.keys().mayBlock() ? CompletableFuture.supplyAsync(() -> look(token)) : now(look(token));
+        CompletableFuture<Void> ready = verifier.prepare(token);
+        // What comes after is not for the thread that fetched a key.
+        return ready.isDone() ? now(tokens.look(token)) : ready.thenApplyAsync(done -> tokens.look(token));
     }
 
-    private Authentication look(String token) {
-        try {
-            return accept(tokens.look(token));
-        } catch (InvalidTokenException e) {
-            return new Authentication.Rejected(String.valueOf(e.getMessage()));
-        }
+    private static Optional<String> token(RegistryRequest request) {
+        List<String> fields = request.headers().all("Authorization");
+        boolean bearer = fields.size() == 1 && fields.get(0).regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+        return bearer
+                ? Optional.of(fields.get(0).substring(SCHEME.length()).trim()).filter(token -> !token.isEmpty())
+                : Optional.empty();
     }
 
-    private Authentication accept(TokenClaims claims) {
+    private static Authentication.Accepted accept(
+            TokenClaims claims, Function<Caller, Optional<Permissions>> catalogue) {
         return new Authentication.Accepted(
                 claims.caller(), new TokenPermissions(claims.access(), catalogue.apply(claims.caller())));
     }
@@ -126,7 +126,8 @@ public final class BearerAuthenticator implements Authenticator {
         }
         Challenge whole = switch (refusal) {
             case NO_CREDENTIAL -> challenge;
-            case INVALID -> challenge.with("error", "invalid_token");
+            // Whoever sends a password or nothing has no token that could be bad (RFC 6750, section 3.1).
+            case INVALID -> token(request).isPresent() ? challenge.with("error", "invalid_token") : challenge;
             case INSUFFICIENT -> challenge.with("error", "insufficient_scope");
         };
         return List.of(whole.toString());

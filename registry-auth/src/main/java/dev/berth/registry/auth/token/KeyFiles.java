@@ -61,7 +61,8 @@ public final class KeyFiles implements TrustedKeys {
     }
 
     /**
-     * Reads a JSON Web Key Set (RFC 7517). Keys without {@code kid} are known by their fingerprint.
+     * Reads a JSON Web Key Set (RFC 7517). Keys without {@code kid} are known by their fingerprint; what is no key for
+     * signatures is left out.
      *
      * @throws IOException if the file cannot be read, or is none
      */
@@ -78,24 +79,37 @@ public final class KeyFiles implements TrustedKeys {
         return new KeyFiles(allKeys, allAnchors);
     }
 
+    /** Keys for something else, or of a kind that is not understood, are left out (RFC 7517, section 5). */
     static Map<String, VerificationKey> parse(String json, Object source) throws IOException {
         Map<String, VerificationKey> keys = new HashMap<>();
         try {
             for (JsonWebKey key : new JsonWebKeySet(json).getJsonWebKeys()) {
-                // Secret keys are for tokens of another kind, and none of ours is ever checked by one.
-                if (key.getKey() instanceof PublicKey open) {
-                    VerificationKey found = VerificationKey.of(open);
-                    String id = key.getKeyId() == null ? found.id() : key.getKeyId();
-                    keys.put(id, new VerificationKey(open, id));
-                }
+                verifying(key).ifPresent(found -> keys.put(found.id(), found));
             }
-        } catch (JoseException | IllegalArgumentException e) {
+        } catch (JoseException e) {
             throw new IOException(source + " is not a JSON Web Key Set that is understood: " + e.getMessage(), e);
         }
         if (keys.isEmpty()) {
-            throw new IOException(source + " holds no public key");
+            throw new IOException(source
+                    + " holds no public key for signatures, which is RSA of at least 2048 bits, EC on P-256, P-384 or P-521,"
+                    + " or Ed25519");
         }
         return keys;
+    }
+
+    private static Optional<VerificationKey> verifying(JsonWebKey json) {
+        // Secret keys are for tokens of another kind, and none of ours is ever checked by one.
+        if (!(json.getKey() instanceof PublicKey open) || "enc".equals(json.getUse())) {
+            return Optional.empty();
+        }
+        try {
+            VerificationKey key = VerificationKey.of(open);
+            boolean otherwise = json.getAlgorithm() != null && !key.algorithms().contains(json.getAlgorithm());
+            String id = json.getKeyId() == null ? key.id() : json.getKeyId();
+            return otherwise ? Optional.empty() : Optional.of(new VerificationKey(open, id));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static void add(PublicKey key, Path file, Map<String, VerificationKey> keys) throws IOException {
@@ -122,15 +136,15 @@ public final class KeyFiles implements TrustedKeys {
             for (String encoded : chain) {
                 X509Certificate certificate =
                         PemKeys.certificate(Base64.getMimeDecoder().decode(encoded), "x5c");
-                if (anchors.stream().noneMatch(a -> certificate.equals(a.getTrustedCert()))) {
-                    certificates.add(certificate);
+                if (isAnchor(certificate)) {
+                    if (certificates.isEmpty()) {
+                        certificate.checkValidity(Date.from(now));
+                        return Optional.of(VerificationKey.of(certificate.getPublicKey()));
+                    }
+                    // Whoever signed it does not matter: it is trusted as it is.
+                    break;
                 }
-            }
-            if (certificates.isEmpty()) {
-                X509Certificate anchor =
-                        PemKeys.certificate(Base64.getMimeDecoder().decode(chain.get(0)), "x5c");
-                anchor.checkValidity(Date.from(now));
-                return Optional.of(VerificationKey.of(anchor.getPublicKey()));
+                certificates.add(certificate);
             }
             PKIXParameters parameters = new PKIXParameters(anchors);
             parameters.setRevocationEnabled(false);
@@ -141,6 +155,10 @@ public final class KeyFiles implements TrustedKeys {
         } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    private boolean isAnchor(X509Certificate certificate) {
+        return anchors.stream().anyMatch(anchor -> certificate.equals(anchor.getTrustedCert()));
     }
 
     @Override

@@ -18,19 +18,23 @@ record TokenClaims(Caller caller, List<ResourceAccess> access, Instant end, Stri
     private static final String GROUPS = "groups";
     private static final String REVISION = "rev";
 
+    /** The end of the year 9999: some services mean by a later time that a token never ends. */
+    private static final long LATEST = 253_402_300_799L;
+
     TokenClaims {
         access = List.copyOf(access);
     }
 
     static TokenClaims of(JwtClaims claims) throws MalformedClaimException {
         String subject = claims.getSubject();
-        Set<String> groups =
-                claims.isClaimValueStringList(GROUPS) ? Set.copyOf(claims.getStringListClaimValue(GROUPS)) : Set.of();
         String revision = claims.getStringClaimValue(REVISION);
         return new TokenClaims(
-                subject == null || subject.isEmpty() ? Caller.anonymous() : new Caller(subject, groups),
+                subject == null || subject.isEmpty()
+                        ? Caller.anonymous()
+                        : new Caller(subject, strings(claims.getClaimValue(GROUPS))),
                 access(claims.getClaimValue(ACCESS)),
-                Instant.ofEpochMilli(claims.getExpirationTime().getValueInMillis()),
+                Instant.ofEpochSecond(
+                        Math.min(LATEST, claims.getExpirationTime().getValue())),
                 revision == null ? "" : revision);
     }
 
@@ -63,14 +67,24 @@ record TokenClaims(Caller caller, List<ResourceAccess> access, Instant end, Stri
         for (Object entry : entries) {
             if (!(entry instanceof Map<?, ?> map
                     && map.get("type") instanceof String type
-                    && map.get("name") instanceof String name
-                    && map.get("actions") instanceof List<?> actions)) {
-                throw new MalformedClaimException("an entry of access has a type, a name and actions");
+                    && map.get("name") instanceof String name)) {
+                throw new MalformedClaimException("an entry of access has a type and a name");
             }
-            Set<String> words = new LinkedHashSet<>();
-            actions.forEach(action -> words.add(String.valueOf(action)));
-            access.add(new ResourceAccess(type, name, words));
+            access.add(new ResourceAccess(type, name, strings(map.get("actions"))));
         }
         return access;
+    }
+
+    /** The strings of a list. Services written in Go have null for a list without any. */
+    private static Set<String> strings(@Nullable Object value) {
+        Set<String> strings = new LinkedHashSet<>();
+        if (value instanceof List<?> list) {
+            for (Object entry : list) {
+                if (entry instanceof String text) {
+                    strings.add(text);
+                }
+            }
+        }
+        return strings;
     }
 }

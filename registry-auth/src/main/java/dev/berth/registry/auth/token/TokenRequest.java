@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a client asks the token service for.
@@ -87,8 +88,14 @@ record TokenRequest(
         return scopes;
     }
 
+    /** Without the refresh token. */
+    @Override
+    public String toString() {
+        return "a token for " + scopes.stream().map(ResourceAccess::scope).collect(Collectors.joining(" "));
+    }
+
     /** A form as browsers encode it, in which a plus is a space. */
-    record Form(List<String> names, List<String> values) {
+    private record Form(List<String> names, List<String> values) {
 
         /** @throws IllegalArgumentException if it is not well encoded */
         static Form parse(String text) {
@@ -102,6 +109,12 @@ record TokenRequest(
                 }
             }
             return new Form(names, values);
+        }
+
+        /** Without the values, one of which may be a password. */
+        @Override
+        public String toString() {
+            return "a form of " + names;
         }
 
         Optional<String> first(String name) {

@@ -31,13 +31,16 @@ import org.jose4j.json.JsonUtil;
 /**
  * Gives tokens out at {@code /token}: by {@code GET} as "Docker Registry v2 authentication via central service" has it, and by
  * {@code POST} as "OAuth2 token authentication" does. A token grants what the policy allows of what was asked for, which may
- * be nothing. Who does not say who they are gets a token as well, if the policy lets anyone do anything.
+ * be nothing. Who does not say who they are gets a token as well, if the policy lets anyone do anything. The keys by which
+ * others can check the tokens are at {@code /token/keys}, as a JSON Web Key Set.
  *
  * <p>It is a filter, to be put in front of the one that asks for tokens. Safe for use by several threads.
  */
 public final class TokenService implements HttpFilter {
 
     private static final String PATH = "/token";
+    private static final String KEYS = PATH + "/keys";
+    private static final String WRONG = "wrong user name or password";
     private static final int LONGEST_FORM = 64 << 10;
 
     private final TokenIssuer issuer;
@@ -79,22 +82,32 @@ public final class TokenService implements HttpFilter {
     public CompletionStage<RegistryResponse> filter(RegistryRequest request, RegistryHandler next) {
         String target = request.target();
         int question = target.indexOf('?');
-        if (!(question < 0 ? target : target.substring(0, question)).equals(PATH)) {
+        String path = question < 0 ? target : target.substring(0, question);
+        if (path.equals(KEYS)) {
+            return now(request.method().equals("GET") ? keys() : notAllowed(request, "GET"));
+        }
+        if (!path.equals(PATH)) {
             return next.handle(request);
         }
         try {
             return switch (request.method()) {
                 case "GET" -> get(request, question < 0 ? "" : target.substring(question + 1));
                 case "POST" -> post(request);
-                default ->
-                    now(RegistryResponse.refusing(
-                                    request,
-                                    new RegistryException(ErrorCode.UNSUPPORTED, "a token is got by GET or POST"))
-                            .with("Allow", "GET, POST"));
+                default -> now(notAllowed(request, "GET, POST"));
             };
         } catch (IllegalArgumentException e) {
             return now(malformed(request, String.valueOf(e.getMessage())));
         }
+    }
+
+    private RegistryResponse keys() {
+        return json(issuer.keys().publicKeySet(), "application/jwk-set+json", "no-cache");
+    }
+
+    private static RegistryResponse notAllowed(RegistryRequest request, String methods) {
+        String reason = request.method() + " does not go with this path: use " + methods.replace(",", " or");
+        return RegistryResponse.refusing(request, new RegistryException(ErrorCode.UNSUPPORTED, reason))
+                .with("Allow", methods);
     }
 
     private CompletionStage<RegistryResponse> get(RegistryRequest request, String query) {
@@ -142,15 +155,13 @@ public final class TokenService implements HttpFilter {
         boolean welcome = policy.permissions(Caller.anonymous()).allowBase();
         return now(
                 asked.anonymous() && welcome
-                        ? grant(asked, Caller.anonymous())
+                        ? grant(request, asked, Caller.anonymous())
                         : refuse(request, asked.anonymous() ? "authentication required" : WRONG));
     }
 
-    private static final String WRONG = "wrong user name or password";
-
     private RegistryResponse login(RegistryRequest request, TokenRequest asked, Verdict verdict) {
         if (verdict instanceof Verdict.Right right) {
-            return grant(asked, right.caller());
+            return grant(request, asked, right.caller());
         }
         if (verdict instanceof Verdict.Later later) {
             long seconds = Math.max(1, later.retryAfter().plusMillis(999).toSeconds());
@@ -170,16 +181,19 @@ public final class TokenService implements HttpFilter {
                     .filter(claims.revision()::equals)
                     .isPresent();
             return same
-                    ? grant(asked, claims.caller())
+                    ? grant(request, asked, claims.caller())
                     : refuse(request, "the refresh token is good no more: log in again");
         } catch (InvalidTokenException e) {
             return refuse(request, "the refresh token is not good: " + e.getMessage());
         }
     }
 
-    private RegistryResponse grant(TokenRequest asked, Caller caller) {
+    private RegistryResponse grant(RegistryRequest request, TokenRequest asked, Caller caller) {
         List<ResourceAccess> granted = Grants.of(asked.scopes(), policy.permissions(caller));
         String token = issuer.issue(caller, granted);
+        if (token.length() > TokenVerifier.LONGEST) {
+            return malformed(request, "what is asked for does not fit into one token: ask for fewer scopes at a time");
+        }
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("token", token);
         answer.put("access_token", token);
@@ -190,8 +204,12 @@ public final class TokenService implements HttpFilter {
         if (asked.offline() && !caller.isAnonymous()) {
             refreshToken(asked, caller).ifPresent(refresh -> answer.put("refresh_token", refresh));
         }
-        byte[] json = JsonUtil.toJson(answer).getBytes(StandardCharsets.UTF_8);
-        return RegistryResponse.of(200, "Content-Type", "application/json", "Cache-Control", "no-store")
+        return json(JsonUtil.toJson(answer), "application/json", "no-store");
+    }
+
+    private static RegistryResponse json(String text, String type, String caching) {
+        byte[] json = text.getBytes(StandardCharsets.UTF_8);
+        return RegistryResponse.of(200, "Content-Type", type, "Cache-Control", caching)
                 .with("Content-Length", Integer.toString(json.length))
                 .withBody(ResponseBody.of(json));
     }

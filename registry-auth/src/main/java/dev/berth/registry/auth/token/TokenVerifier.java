@@ -4,9 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
-import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
@@ -14,6 +14,7 @@ import org.jose4j.jwt.NumericDate;
 import org.jose4j.jwt.consumer.ErrorCodes;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.jwx.Headers;
 import org.jose4j.lang.JoseException;
 
 /**
@@ -22,7 +23,10 @@ import org.jose4j.lang.JoseException;
  */
 final class TokenVerifier {
 
-    private static final int LONGEST = 16 << 10;
+    /** The longest token that is looked at, in characters. */
+    static final int LONGEST = 16 << 10;
+
+    private static final CompletableFuture<Void> READY = CompletableFuture.completedFuture(null);
 
     private final String issuer;
     private final String audience;
@@ -60,7 +64,8 @@ final class TokenVerifier {
         VerificationKey key = key(token);
         JwtConsumerBuilder consumer = new JwtConsumerBuilder()
                 .setVerificationKey(key.key())
-                .setJwsAlgorithmConstraints(algorithms(key))
+                .setJwsAlgorithmConstraints(new AlgorithmConstraints(
+                        ConstraintType.PERMIT, key.algorithms().toArray(String[]::new)))
                 .setExpectedIssuer(issuer)
                 .setExpectedAudience(audience)
                 .setRequireExpirationTime()
@@ -79,31 +84,38 @@ final class TokenVerifier {
         }
     }
 
-    private VerificationKey key(String token) throws InvalidTokenException {
+    /** Sees to it that a token's key is at hand, if it can be had. */
+    CompletableFuture<Void> prepare(String token) {
         try {
-            JsonWebSignature unverified = new JsonWebSignature();
-            unverified.setCompactSerialization(token);
-            List<String> chain = unverified.getHeaders().getObjectHeaderValue("x5c") instanceof List<?> list
-                    ? list.stream().map(String::valueOf).toList()
-                    : List.of();
-            Optional<String> id = unverified.getHeaders().getObjectHeaderValue("kid") instanceof String text
-                    ? Optional.of(text)
-                    : Optional.empty();
-            Optional<VerificationKey> key = keys.find(id, chain, clock.instant());
-            return key.orElseThrow(() -> new InvalidTokenException("the token is signed by a key that is not trusted"));
-        } catch (JoseException e) {
-            throw new InvalidTokenException("the token is not a JSON Web Token that is signed");
+            return token.length() > LONGEST
+                    ? READY
+                    : id(unverified(token)).map(keys::prepare).orElse(READY);
+        } catch (InvalidTokenException e) {
+            return READY;
         }
     }
 
-    private static AlgorithmConstraints algorithms(VerificationKey key) {
-        return key.algorithm().equals(AlgorithmIdentifiers.RSA_USING_SHA256)
-                ? new AlgorithmConstraints(
-                        ConstraintType.PERMIT,
-                        AlgorithmIdentifiers.RSA_USING_SHA256,
-                        AlgorithmIdentifiers.RSA_USING_SHA384,
-                        AlgorithmIdentifiers.RSA_USING_SHA512)
-                : new AlgorithmConstraints(ConstraintType.PERMIT, key.algorithm());
+    private VerificationKey key(String token) throws InvalidTokenException {
+        Headers headers = unverified(token);
+        List<String> chain = headers.getObjectHeaderValue("x5c") instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
+        Optional<VerificationKey> key = keys.find(id(headers), chain, clock.instant());
+        return key.orElseThrow(() -> new InvalidTokenException("the token is signed by a key that is not trusted"));
+    }
+
+    private static Optional<String> id(Headers headers) {
+        return headers.getObjectHeaderValue("kid") instanceof String id ? Optional.of(id) : Optional.empty();
+    }
+
+    private static Headers unverified(String token) throws InvalidTokenException {
+        try {
+            JsonWebSignature unverified = new JsonWebSignature();
+            unverified.setCompactSerialization(token);
+            return unverified.getHeaders();
+        } catch (JoseException e) {
+            throw new InvalidTokenException("the token is not a JSON Web Token that is signed");
+        }
     }
 
     private static String reason(InvalidJwtException e) {

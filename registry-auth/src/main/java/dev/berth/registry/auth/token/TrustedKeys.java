@@ -3,12 +3,13 @@ package dev.berth.registry.auth.token;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** The keys that a registry trusts for tokens. Safe for use by several threads. */
 public sealed interface TrustedKeys permits KeyRing, KeyFiles, RemoteKeys {
 
     /**
-     * The key of a token.
+     * The key of a token, of those that are at hand. Takes no longer than to look at them.
      *
      * @param id what the token says of it in {@code kid}
      * @param chain the certificates in {@code x5c}, its own first, in base64
@@ -19,8 +20,12 @@ public sealed interface TrustedKeys permits KeyRing, KeyFiles, RemoteKeys {
     /** Changes by identity when a key that was trusted is so no more. */
     Object version();
 
-    /** Whether finding a key may take long. */
-    default boolean mayBlock() {
-        return false;
+    /**
+     * Sees to it that a key is at hand, if it can be had.
+     *
+     * @return completes, and never fails, when there is no more to wait for
+     */
+    default CompletableFuture<Void> prepare(String id) {
+        return CompletableFuture.completedFuture(null);
     }
 }

@@ -5,6 +5,7 @@ import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.commons.codec.binary.Base32;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.jose4j.jwk.JsonWebKey;
@@ -13,30 +14,45 @@ import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.lang.JoseException;
 
 /**
- * A key by which tokens are checked. It goes with one algorithm, whatever a token says: no token chooses how it is checked.
+ * A key by which tokens are checked. Its kind says by which algorithm, whatever a token says: no token chooses how it is
+ * checked. Immutable.
  *
  * @param key RSA, EC on P-256, P-384 or P-521, or Ed25519
  * @param id by which tokens name it in {@code kid}
  */
-record VerificationKey(PublicKey key, String id) {
+public record VerificationKey(PublicKey key, String id) {
 
     private static final int LEAST_RSA_BITS = 2048;
 
     /** @throws IllegalArgumentException if the key is of another kind, or too short */
-    VerificationKey {
+    public VerificationKey {
         algorithm(key);
     }
 
-    /** A key under the identifier that Docker's registry gives it, the fingerprint of libtrust. */
-    static VerificationKey of(PublicKey key) {
+    /**
+     * A key under the identifier that Docker's registry gives it, the fingerprint of libtrust.
+     *
+     * @throws IllegalArgumentException if it is of another kind, or too short
+     */
+    public static VerificationKey of(PublicKey key) {
         byte[] digest = DigestUtils.sha256(key.getEncoded());
         String text = new Base32().encodeToString(Arrays.copyOf(digest, 30));
         return new VerificationKey(key, String.join(":", text.split("(?<=\\G.{4})")));
     }
 
-    /** The algorithm of its tokens. */
+    /** The algorithm by which it signs. */
     String algorithm() {
         return algorithm(key);
+    }
+
+    /** The algorithms of its tokens: that of its kind, which for RSA comes with digests of several lengths. */
+    List<String> algorithms() {
+        return key instanceof RSAPublicKey
+                ? List.of(
+                        AlgorithmIdentifiers.RSA_USING_SHA256,
+                        AlgorithmIdentifiers.RSA_USING_SHA384,
+                        AlgorithmIdentifiers.RSA_USING_SHA512)
+                : List.of(algorithm());
     }
 
     PublicJsonWebKey json() {

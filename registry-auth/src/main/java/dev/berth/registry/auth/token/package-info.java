@@ -4,9 +4,10 @@
  *
  * <pre>{@code
  * TokenIssuer issuer = new TokenIssuer(TokenSettings.of("registry.example"), new KeyRing(SigningKey.generate()), Clock.systemUTC());
+ * TokenService service = new TokenService(issuer, users, policy);
  * RegistryServer.builder()
- *         .filter(new TokenService(issuer, users, policy))
- *         .filter(new AuthFilter(BearerAuthenticator.of(issuer, policy)))
+ *         .filter(service)
+ *         .filter(new AuthFilter(BearerAuthenticator.of(issuer, service::realm, policy)))
  *         .start();
  * }</pre>
  */

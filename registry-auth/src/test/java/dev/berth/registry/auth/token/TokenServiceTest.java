@@ -36,6 +36,19 @@ class TokenServiceTest {
     }
 
     @Test
+    void whoeverSendsNoTokenIsNotToldThatItIsBad() {
+        for (String credential :
+                new String[] {TokenRegistry.basic("alice", "secret"), "Bearer", "Bearer ", "token x"}) {
+            Answer answer = registry.client.send("GET", "/v2/", "Authorization", credential);
+
+            assertThat(answer.status()).isEqualTo(401);
+            assertThat(answer.header("WWW-Authenticate"))
+                    .isEqualTo("Bearer realm=\"" + registry.server.uri() + "token\",service=\"registry.test\"");
+        }
+        assertThat(registry.get("/v2/", "x").header("WWW-Authenticate")).endsWith(",error=\"invalid_token\"");
+    }
+
+    @Test
     void aTokenOpensWhatIsInIt() {
         String token = registry.token("alice", "secret", "repository:team/app:pull,push");
 
@@ -73,6 +86,54 @@ class TokenServiceTest {
 
         assertThat(field(answer, "scope"))
                 .isEqualTo("repository:a:pull repository:b:pull,push,delete repository:c:push");
+    }
+
+    @Test
+    void theClassOfARepositoryMakesNoDifference() {
+        Answer answer = registry.login(
+                "alice", "secret", "repository(plugin):team/app:pull", "repository(:team/b:pull", "(x):team/b:pull");
+
+        assertThat(field(answer, "scope")).isEqualTo("repository:team/app:pull");
+    }
+
+    @Test
+    void whatDoesNotFitIntoATokenIsRefused() {
+        StringBuilder many = new StringBuilder();
+        for (int i = 0; i < 90; i++) {
+            many.append("repository:team/").append("a".repeat(200)).append(i).append(":pull+");
+        }
+
+        Answer answer =
+                registry.post("grant_type=password&username=alice&password=secret&service=registry.test&scope=" + many);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text()).contains("ask for fewer scopes");
+    }
+
+    @Test
+    void asManyScopesAsClientsAskForFitIntoAToken() {
+        String[] scopes = new String[20];
+        for (int i = 0; i < scopes.length; i++) {
+            scopes[i] = "repository:team/app/with/a/name/of/some/length/number-" + i + ":pull,push";
+        }
+
+        String token = registry.token("alice", "secret", scopes);
+
+        for (int i = 0; i < scopes.length; i++) {
+            assertThat(registry.get("/v2/team/app/with/a/name/of/some/length/number-" + i + "/tags/list", token)
+                            .status())
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void whatIsAskedForIsNoSecretButHowIs() {
+        String form = "grant_type=refresh_token&refresh_token=eyJsecret&scope=repository:team/app:pull";
+
+        assertThat(TokenRequest.ofForm(form, "127.0.0.1").toString()).isEqualTo("a token for repository:team/app:pull");
+        assertThat(TokenRequest.ofForm("grant_type=password&username=alice&password=eyJsecret", "127.0.0.1")
+                        .toString())
+                .doesNotContain("eyJ");
     }
 
     @Test
@@ -194,6 +255,7 @@ class TokenServiceTest {
         Answer put = registry.client.send("PUT", "/token");
         assertThat(put.status()).isEqualTo(405);
         assertThat(put.header("Allow")).isEqualTo("GET, POST");
+        assertThat(registry.client.send("POST", "/token/keys").status()).isEqualTo(405);
         assertThat(registry.client.send("GET", "/tokens").status()).isEqualTo(404);
     }
 

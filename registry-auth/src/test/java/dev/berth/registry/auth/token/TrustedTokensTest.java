@@ -3,6 +3,8 @@ package dev.berth.registry.auth.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.berth.registry.http.Caller;
 import dev.berth.registry.http.auth.AuthFilter;
@@ -26,11 +28,21 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntSupplier;
+import org.jose4j.jwk.JsonWebKey;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,8 +58,15 @@ class TrustedTokensTest {
     private final SigningKey key = SigningKey.generate();
     private final TokenIssuer foreign = new TokenIssuer(settings, new KeyRing(key), clock);
 
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
     @TempDir
     private Path directory;
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+    }
 
     @Test
     void theChallengeLeadsToTheOtherService() throws Exception {
@@ -96,6 +115,68 @@ class TrustedTokensTest {
     }
 
     @Test
+    void aRegistryMayTrustTheTokensOfAnother() throws Exception {
+        try (TokenRegistry other = new TokenRegistry(key);
+                RegistryServer server = serve(
+                        other.issuer.settings(),
+                        RemoteKeys.at(other.server.uri().resolve("token/keys"), HttpClient.newHttpClient(), clock))) {
+            Answer set = other.client.send("GET", "/token/keys");
+            assertThat(set.header("Content-Type")).isEqualTo("application/jwk-set+json");
+            assertThat(set.text()).contains("\"use\":\"sig\"").doesNotContain("\"d\":");
+
+            assertThat(pull(server, other.token("alice", "secret", "repository:team/app:pull")))
+                    .isEqualTo(404);
+            assertThat(pull(server, other.token("alice", "secret", "repository:team/b:pull")))
+                    .isEqualTo(401);
+
+            other.keys.rotate(SigningKey.generate());
+            clock.advance(Duration.ofSeconds(31));
+            assertThat(pull(server, other.token("alice", "secret", "repository:team/app:pull")))
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void keysForSomethingElseAreLeftOut() throws Exception {
+        KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
+        rsa.initialize(2048);
+        JsonWebKey encryption =
+                VerificationKey.of(rsa.generateKeyPair().getPublic()).json();
+        encryption.setUse("enc");
+        JsonWebKey otherwise =
+                VerificationKey.of(rsa.generateKeyPair().getPublic()).json();
+        otherwise.setAlgorithm("PS256");
+        rsa.initialize(1024);
+        String tooShort =
+                JsonWebKey.Factory.newJwk(rsa.generateKeyPair().getPublic()).toJson();
+        String exchange = "{\"kty\":\"OKP\",\"crv\":\"X25519\",\"kid\":\"x\",\"x\":\""
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[] {9}) + "A".repeat(41) + "\"}";
+        String secret = "{\"kty\":\"oct\",\"k\":\"AAAA\",\"kid\":\"" + encryption.getKeyId() + "\"}";
+        String unheard = "{\"kty\":\"AKP\",\"kid\":\"pq\"}";
+        List<String> others = List.of(
+                encryption.toJson(), otherwise.toJson(), tooShort, exchange, secret, unheard, "{\"kty\":\"EC\"}");
+
+        assertThatThrownBy(() -> KeyFiles.keySet(set(others)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("holds no public key for signatures");
+
+        List<String> andOurs = new ArrayList<>(others);
+        andOurs.add(key.verification().publicJson());
+        KeyFiles keys = KeyFiles.keySet(set(andOurs));
+        try (RegistryServer server = serve(keys)) {
+            assertThat(pull(server, foreign)).isEqualTo(404);
+        }
+        assertThat(keys.find(Optional.of(String.valueOf(encryption.getKeyId())), List.of(), clock.instant()))
+                .isEmpty();
+        assertThat(keys.find(Optional.of(String.valueOf(otherwise.getKeyId())), List.of(), clock.instant()))
+                .isEmpty();
+    }
+
+    private Path set(List<String> keys) throws IOException {
+        return Files.writeString(directory.resolve("jwks.json"), "{\"keys\":[" + String.join(",", keys) + "]}");
+    }
+
+    @Test
     void whoeverMaySeeTheCatalogueSeesTheWhole() throws Exception {
         try (RegistryServer server = serve(KeyFiles.bundle(pem("PUBLIC KEY", key.open())))) {
             String token = foreign.issue(
@@ -123,17 +204,11 @@ class TrustedTokensTest {
     @Test
     void keysAreFetchedWhenATokenNamesAnUnknownOneAndNotTooOften() throws Exception {
         AtomicInteger fetched = new AtomicInteger();
-        HttpServer keys = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        keys.createContext("/keys", exchange -> {
+        HttpServer keys = keyServer(exchange -> {
             fetched.incrementAndGet();
-            byte[] body = foreign.keys().publicKeySet().getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
+            answer(exchange, 200, foreign.keys().publicKeySet());
         });
-        keys.start();
-        URI location = URI.create("http://127.0.0.1:" + keys.getAddress().getPort() + "/keys");
-        try (RegistryServer server = serve(RemoteKeys.at(location, HttpClient.newHttpClient(), clock))) {
+        try (RegistryServer server = serve(RemoteKeys.at(location(keys), HttpClient.newHttpClient(), clock))) {
             assertThat(pull(server, foreign)).isEqualTo(404);
             assertThat(pull(server, foreign)).isEqualTo(404);
             assertThat(fetched).hasValue(1);
@@ -154,6 +229,111 @@ class TrustedTokensTest {
         } finally {
             keys.stop(0);
         }
+    }
+
+    @Test
+    void whoeverHasAKnownKeyDoesNotWaitForTheOthers() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicInteger fetched = new AtomicInteger();
+        HttpServer keys = keyServer(exchange -> {
+            if (fetched.incrementAndGet() > 1) {
+                asked.countDown();
+                await(release);
+            }
+            answer(exchange, 200, foreign.keys().publicKeySet());
+        });
+        try (RegistryServer server = serve(RemoteKeys.at(location(keys), HttpClient.newHttpClient(), clock))) {
+            assertThat(pull(server, foreign)).isEqualTo(404);
+            clock.advance(Duration.ofMinutes(1));
+
+            TokenIssuer stranger = new TokenIssuer(settings, new KeyRing(SigningKey.generate()), clock);
+            List<CompletableFuture<Integer>> waiting = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                waiting.add(CompletableFuture.supplyAsync(() -> pull(server, stranger), threads));
+            }
+            await(asked);
+            assertThat(pull(server, foreign)).isEqualTo(404);
+            clock.advance(Duration.ofHours(2));
+            assertThat(pull(server, foreign)).isEqualTo(404);
+            assertThat(waiting).noneMatch(CompletableFuture::isDone);
+
+            release.countDown();
+            assertThat(waiting)
+                    .allSatisfy(status ->
+                            assertThat(status.get(20, TimeUnit.SECONDS)).isEqualTo(401));
+            assertThat(fetched).hasValue(2);
+        } finally {
+            release.countDown();
+            keys.stop(0);
+        }
+    }
+
+    @Test
+    void whatIsNoAnswerLeavesTheKeysThatThereWere() throws Exception {
+        AtomicReference<HttpHandler> handler = new AtomicReference<>();
+        HttpServer keys = keyServer(exchange -> handler.get().handle(exchange));
+        String set = foreign.keys().publicKeySet();
+        try (RegistryServer server = serve(RemoteKeys.at(location(keys), HttpClient.newHttpClient(), clock))) {
+            List<HttpHandler> unusable = List.of(
+                    exchange -> answer(exchange, 500, set),
+                    exchange -> answer(exchange, 200, "{"),
+                    exchange -> answer(exchange, 200, set + " ".repeat(1 << 20)),
+                    exchange -> {
+                        exchange.getResponseHeaders().set("Location", location(keys) + "/elsewhere");
+                        answer(exchange, 302, set);
+                    },
+                    exchange -> {
+                        // As long as it says, and cut short.
+                        exchange.sendResponseHeaders(200, set.length() + 1);
+                        exchange.getResponseBody().write(set.getBytes(StandardCharsets.UTF_8));
+                        exchange.close();
+                    });
+            for (HttpHandler odd : unusable) {
+                handler.set(odd);
+                clock.advance(Duration.ofSeconds(31));
+                assertThat(pull(server, foreign)).isEqualTo(401);
+            }
+            handler.set(exchange -> answer(exchange, 200, set));
+            clock.advance(Duration.ofSeconds(31));
+            assertThat(pull(server, foreign)).isEqualTo(404);
+            for (HttpHandler odd : unusable) {
+                handler.set(odd);
+                clock.advance(Duration.ofHours(2));
+                assertThat(pull(server, foreign)).isEqualTo(404);
+            }
+        } finally {
+            keys.stop(0);
+        }
+    }
+
+    @Test
+    void aKeyThatIsTakenBackIsForgottenWhileItsTokensLive() throws Exception {
+        TokenIssuer longLived = new TokenIssuer(settings.withLifetime(Duration.ofDays(1)), foreign.keys(), clock);
+        HttpServer keys =
+                keyServer(exchange -> answer(exchange, 200, foreign.keys().publicKeySet()));
+        try (RegistryServer server = serve(RemoteKeys.at(location(keys), HttpClient.newHttpClient(), clock))) {
+            String token = token(longLived);
+            assertThat(pull(server, token)).isEqualTo(404);
+
+            foreign.keys().rotate(SigningKey.generate());
+            foreign.keys().forgetFormer();
+            clock.advance(Duration.ofHours(2));
+            // The first one finds the keys old and has them fetched.
+            pull(server, token);
+
+            assertThat(eventually(() -> pull(server, token), 401)).isEqualTo(401);
+        } finally {
+            keys.stop(0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file:///etc/keys", "ftp://keys.example/", "keys.json", "https:keys", "http:///keys"})
+    void whatIsNoUrlForKeysIsRefused(String text) {
+        assertThatThrownBy(() -> RemoteKeys.at(URI.create(text)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(text);
     }
 
     @Test
@@ -215,14 +395,61 @@ class TrustedTokensTest {
     }
 
     private RegistryServer serve(TrustedKeys keys) {
+        return serve(settings, keys);
+    }
+
+    private RegistryServer serve(TokenSettings agreed, TrustedKeys keys) {
         return RegistryServer.builder()
-                .filter(new AuthFilter(BearerAuthenticator.trusting(REALM, settings, keys, clock)))
+                .filter(new AuthFilter(BearerAuthenticator.trusting(REALM, agreed, keys, clock)))
                 .start();
     }
 
+    private HttpServer keyServer(HttpHandler handler) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.createContext("/keys", handler);
+        server.start();
+        return server;
+    }
+
+    private static URI location(HttpServer server) {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/keys");
+    }
+
+    private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static int eventually(IntSupplier supplier, int expected) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        int found = supplier.getAsInt();
+        while (found != expected && System.nanoTime() < end) {
+            Thread.onSpinWait();
+            found = supplier.getAsInt();
+        }
+        return found;
+    }
+
+    private static String token(TokenIssuer issuer) {
+        return issuer.issue(Caller.named("ci"), List.of(new ResourceAccess("repository", "team/app", Set.of("pull"))));
+    }
+
     private static int pull(RegistryServer server, TokenIssuer issuer) {
-        String token =
-                issuer.issue(Caller.named("ci"), List.of(new ResourceAccess("repository", "team/app", Set.of("pull"))));
+        return pull(server, token(issuer));
+    }
+
+    private static int pull(RegistryServer server, String token) {
         return new RegistryClient(server.uri())
                 .send("GET", "/v2/team/app/tags/list", "Authorization", "Bearer " + token)
                 .status();
