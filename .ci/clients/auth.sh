@@ -74,7 +74,7 @@ users() {
   mv "$SCRATCH/users.next" "$SCRATCH/users"
 }
 
-DENIED='unauthorized|authentication required|denied|401|403|invalid username/password'
+DENIED='unauthorized|insufficient_scope|authorization failed|authentication required|denied|401|403|invalid username/password'
 
 with_skopeo() {
   local mode=$1 image=docker://$REGISTRY/team/skopeo:$1
