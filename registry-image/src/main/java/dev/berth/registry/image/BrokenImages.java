@@ -62,7 +62,7 @@ public final class BrokenImages {
                 .build();
         return Image.index()
                 .add(there)
-                .addMissing(new Descriptor(
+                .add(new Descriptor(
                         missing.mediaType(),
                         missing.digest(),
                         missing.descriptor().size(),
@@ -170,7 +170,7 @@ public final class BrokenImages {
 
     private static Manifest looping(Digest next, long size) {
         return Image.index()
-                .addMissing(new Descriptor(MediaTypes.OCI_INDEX, next, size))
+                .add(new Descriptor(MediaTypes.OCI_INDEX, next, size))
                 .build()
                 .manifest();
     }

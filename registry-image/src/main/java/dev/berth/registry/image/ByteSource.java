@@ -1,5 +1,6 @@
 package dev.berth.registry.image;
 
+import dev.berth.registry.Descriptor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +24,14 @@ public interface ByteSource {
      * @throws IOException if the bytes are not there or cannot be read
      */
     InputStream open() throws IOException;
+
+    /**
+     * The same bytes, reading which fails where they are not those that a descriptor speaks of: as soon as there are too many,
+     * or at the end.
+     */
+    default ByteSource verified(Descriptor expected) {
+        return of(expected.size(), () -> new VerifiedStream(open(), expected));
+    }
 
     /** The bytes of an array, which is copied. */
     static ByteSource of(byte[] bytes) {

@@ -6,7 +6,11 @@ import java.io.IOException;
 /** Is shown all that an image is made of, each content once, and nothing before what it refers to. */
 public interface ContentVisitor {
 
-    /** Looks at a configuration, a layer or another blob. */
+    /**
+     * Looks at a configuration, a layer or another blob.
+     *
+     * @param content as it is, not held against the descriptor; {@link ByteSource#verified} does that
+     */
     void blob(Descriptor descriptor, ByteSource content) throws IOException;
 
     /** Looks at an image manifest or an index; the one where it all began comes last. */

@@ -44,6 +44,23 @@ public final class Image {
         return new Image(manifest, source);
     }
 
+    /**
+     * An image of a configuration and layers that there are already, as an archive has them.
+     *
+     * @param config its bytes, which are kept exactly
+     */
+    public static Image of(ImageFormat format, ByteSource config, List<Layer> layers) {
+        List<Layer> typed = layers.stream().map(format::typed).toList();
+        Layer configuration = Layer.ofBytes(format.config(), config);
+        Manifest manifest = ManifestWriter.image(
+                format.manifest(),
+                configuration.descriptor(),
+                typed.stream().map(Layer::descriptor).toList(),
+                Optional.empty(),
+                ManifestWriter.Extras.NONE);
+        return of(manifest, MemorySource.ofBlobs(configuration, typed));
+    }
+
     /** An image to be put together from layers and a configuration. */
     public static ImageBuilder builder() {
         return new ImageBuilder();

@@ -201,12 +201,12 @@ public final class ImageBuilder {
         List<Layer> built = new ArrayList<>();
         try {
             for (Layer layer : baseLayers) {
-                built.add(typed(layer));
+                built.add(format.typed(layer));
             }
             ConfigDraft whole = new ConfigDraft();
             whole.takeOver(config.toConfig());
             for (LayerStep step : layers) {
-                Layer layer = typed(step.build(compression));
+                Layer layer = format.typed(step.build(compression));
                 built.add(layer);
                 whole.diffIds.add(layer.diffId());
             }
@@ -225,17 +225,6 @@ public final class ImageBuilder {
                         Optional.empty(),
                         new ManifestWriter.Extras(subject, annotations)),
                 MemorySource.ofBlobs(configuration, built));
-    }
-
-    /** A layer of the other format is renamed; one of a type that no format has stays what it is. */
-    private Layer typed(Layer layer) {
-        for (Compression how : Compression.values()) {
-            if (layer.mediaType().equals(ImageFormat.OCI.layer(how))
-                    || (how != Compression.ZSTD && layer.mediaType().equals(ImageFormat.DOCKER.layer(how)))) {
-                return layer.as(format, how);
-            }
-        }
-        return layer;
     }
 
     /** Makes a layer, compressed as usual where it does not say how. */

@@ -37,7 +37,12 @@ public enum ImageFormat {
         return config;
     }
 
-    String layer(Compression compression) {
+    /**
+     * The media type of layers that are compressed so.
+     *
+     * @throws IllegalArgumentException if the format has none
+     */
+    public String layer(Compression compression) {
         return switch (compression) {
             case NONE -> this == OCI ? MediaTypes.OCI_LAYER : DOCKER_LAYER;
             case GZIP -> this == OCI ? MediaTypes.OCI_LAYER_GZIP : MediaTypes.DOCKER_LAYER_GZIP;
@@ -49,5 +54,16 @@ public enum ImageFormat {
                 yield MediaTypes.OCI_LAYER_ZSTD;
             }
         };
+    }
+
+    /** A layer of the other format is renamed; one of a type that no format has stays what it is. */
+    Layer typed(Layer layer) {
+        for (Compression how : Compression.values()) {
+            if (layer.mediaType().equals(OCI.layer(how))
+                    || (how != Compression.ZSTD && layer.mediaType().equals(DOCKER.layer(how)))) {
+                return layer.as(this, how);
+            }
+        }
+        return layer;
     }
 }

@@ -52,7 +52,7 @@ public final class IndexBuilder {
     }
 
     /** Adds an entry whose manifest is not part of what is pushed: it is in the repository already, or never comes. */
-    public IndexBuilder addMissing(Descriptor manifest) {
+    public IndexBuilder add(Descriptor manifest) {
         manifests.add(manifest);
         return this;
     }

@@ -94,7 +94,7 @@ public final class Layer {
      * @throws IOException if they are not there; while reading, if they are others
      */
     public InputStream open() throws IOException {
-        return new VerifiedStream(content.open(), descriptor);
+        return content.verified(descriptor).open();
     }
 
     /**

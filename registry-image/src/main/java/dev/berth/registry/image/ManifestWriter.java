@@ -94,6 +94,8 @@ final class ManifestWriter {
     /** What any manifest may have. */
     record Extras(Optional<Descriptor> subject, Map<String, String> annotations) {
 
+        static final Extras NONE = new Extras(Optional.empty(), Map.of());
+
         private void writeTo(JsonGenerator json) throws IOException {
             if (subject.isPresent()) {
                 json.writeFieldName("subject");
