@@ -227,7 +227,8 @@ public final class Image {
     }
 
     /**
-     * Pushes this with all that it refers to. What the repository has already is not sent again.
+     * Pushes this with all that it refers to. What the repository has already is not sent again, and what another one of the
+     * same registry has, where this was pulled from, is mounted.
      *
      * @param tags may be none: the manifest is then reached by its digest alone
      * @return this
@@ -235,7 +236,10 @@ public final class Image {
      * @throws IOException if content is missing where it comes from and the repository does not have it either
      */
     public Image pushTo(Registry registry, String repository, String... tags) throws IOException {
-        visit(new RegistryPush(registry, new RepositoryName(repository), digest(), tags(tags)));
+        Optional<RepositoryName> origin = source instanceof RegistrySource pulled && pulled.registry() == registry
+                ? Optional.of(pulled.repository())
+                : Optional.empty();
+        visit(new RegistryPush(registry, new RepositoryName(repository), origin, digest(), tags(tags)));
         return this;
     }
 

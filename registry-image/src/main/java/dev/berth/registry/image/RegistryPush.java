@@ -11,18 +11,29 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
-/** Pushes what it is shown, and tags the root. */
-record RegistryPush(Registry registry, RepositoryName repository, Digest root, List<Tag> tags)
+/**
+ * Pushes what it is shown, and tags the root.
+ *
+ * @param origin the repository of the same registry that the content comes from, if it does
+ */
+record RegistryPush(
+        Registry registry, RepositoryName repository, Optional<RepositoryName> origin, Digest root, List<Tag> tags)
         implements ContentVisitor {
 
     private static final int BUFFER = 1 << 16;
 
     @Override
     public void blob(Descriptor descriptor, ByteSource content) throws IOException {
-        if (registry.blob(repository, descriptor.digest()).isEmpty()) {
+        if (registry.blob(repository, descriptor.digest()).isEmpty() && !mounted(descriptor.digest())) {
             upload(descriptor.digest(), content);
         }
+    }
+
+    private boolean mounted(Digest digest) throws IOException {
+        return origin.isPresent()
+                && registry.mountBlob(repository, digest, origin).isPresent();
     }
 
     private void upload(Digest digest, ByteSource content) throws IOException {

@@ -34,7 +34,7 @@ final class StoragePlant implements ContentVisitor {
                 RegistryOptions.defaults()
                         .withReferenceCheck(ReferenceCheck.NONE)
                         .withManifestCache(0));
-        push = new RegistryPush(registry, repository, root, tags);
+        push = new RegistryPush(registry, repository, Optional.empty(), root, tags);
     }
 
     @Override

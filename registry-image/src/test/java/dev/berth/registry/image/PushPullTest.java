@@ -3,7 +3,9 @@ package dev.berth.registry.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.registry.Blob;
 import dev.berth.registry.Descriptor;
+import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Page;
 import dev.berth.registry.Registry;
@@ -11,8 +13,10 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.engine.StoredRegistry;
+import dev.berth.registry.layer.ForwardingRegistry;
 import dev.berth.registry.storage.memory.MemoryStorage;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -97,6 +101,46 @@ class PushPullTest {
                         .orElseThrow()
                         .size())
                 .isEqualTo(100);
+    }
+
+    @Test
+    void aRepositoryIsCopiedWithItsReferrers() throws IOException {
+        Image image = Image.random(1, 100).pushTo(registry, "team/app", "1.0", "latest");
+        Image signature =
+                Image.artifact().artifactType("a/b").subject(image).build().pushTo(registry, "team/app");
+        Registry other = new StoredRegistry(new MemoryStorage());
+
+        for (NamedImage found : NamedImage.all(registry, "team/app")) {
+            found.image().pushTo(other, "mirror", found.tags());
+        }
+
+        assertThat(Image.pull(other, "mirror", "latest")).isEqualTo(image);
+        assertThat(Image.pull(other, "mirror", signature.digest().toString())).isEqualTo(signature);
+        assertThat(NamedImage.all(registry, "team/none")).isEmpty();
+    }
+
+    @Test
+    void withinOneRegistryBlobsAreMounted() throws IOException {
+        List<Digest> mounted = new ArrayList<>();
+        Registry watched = new ForwardingRegistry(registry) {
+            @Override
+            public Optional<Blob> mountBlob(RepositoryName to, Digest digest, Optional<RepositoryName> from)
+                    throws IOException {
+                assertThat(from).contains(APP);
+                mounted.add(digest);
+                return super.mountBlob(to, digest, from);
+            }
+        };
+        Image image = Image.random(1, 100).pushTo(watched, "team/app", "1.0");
+
+        Image.pull(watched, "team/app", "1.0").pushTo(watched, "team/release", "1.0");
+
+        assertThat(mounted)
+                .containsExactly(
+                        image.manifest().config().orElseThrow().digest(),
+                        image.layers().get(0).digest());
+        assertThat(Image.pull(registry, "team/release", "1.0").files().contains("/random.bin"))
+                .isTrue();
     }
 
     @Test

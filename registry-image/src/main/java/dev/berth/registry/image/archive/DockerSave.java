@@ -8,6 +8,7 @@ import dev.berth.registry.image.Compression;
 import dev.berth.registry.image.Image;
 import dev.berth.registry.image.ImageFormat;
 import dev.berth.registry.image.Layer;
+import dev.berth.registry.image.NamedImage;
 import dev.berth.registry.text.Quoted;
 import java.io.IOException;
 import java.util.ArrayList;

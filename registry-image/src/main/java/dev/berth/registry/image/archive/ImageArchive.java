@@ -1,6 +1,7 @@
 package dev.berth.registry.image.archive;
 
 import dev.berth.registry.image.Image;
+import dev.berth.registry.image.NamedImage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -11,6 +11,7 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.image.ByteSource;
 import dev.berth.registry.image.ContentSource;
 import dev.berth.registry.image.Image;
+import dev.berth.registry.image.NamedImage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

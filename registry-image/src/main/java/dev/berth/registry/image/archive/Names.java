@@ -26,15 +26,12 @@ final class Names {
                 + (names.isEmpty() ? "none in it has a name" : "it has " + String.join(", ", names)));
     }
 
-    /** The tag in a name, if it has one. */
-    static String[] tags(NamedImage image) {
-        return image.name().map(Names::tag).stream().toArray(String[]::new);
-    }
-
+    /** Whether a name is more than a tag. */
     static boolean isWhole(String name) {
         return name.lastIndexOf(':') > name.lastIndexOf('/') && !name.startsWith(":");
     }
 
+    /** The tag that a name is or ends with. */
     static String tag(String name) {
         return isWhole(name) ? name.substring(name.lastIndexOf(':') + 1) : name;
     }

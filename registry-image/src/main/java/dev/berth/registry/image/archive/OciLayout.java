@@ -5,6 +5,7 @@ import dev.berth.registry.Registry;
 import dev.berth.registry.image.ByteSource;
 import dev.berth.registry.image.ContentVisitor;
 import dev.berth.registry.image.Image;
+import dev.berth.registry.image.NamedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,7 +63,7 @@ public final class OciLayout {
      * @throws IOException as {@link #add}
      */
     public OciLayout addAll(Registry registry, String repository) throws IOException {
-        for (NamedImage found : new RepositoryImages(registry, repository).all()) {
+        for (NamedImage found : NamedImage.all(registry, repository)) {
             add(found.image(), found.name().stream().toArray(String[]::new));
         }
         return this;
@@ -95,7 +96,7 @@ public final class OciLayout {
      */
     public void pushAllTo(Registry registry, String repository) throws IOException {
         for (NamedImage found : images()) {
-            found.image().pushTo(registry, repository, Names.tags(found));
+            found.image().pushTo(registry, repository, found.tags());
         }
     }
 

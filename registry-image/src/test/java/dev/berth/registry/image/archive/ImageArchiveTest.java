@@ -10,6 +10,7 @@ import dev.berth.registry.image.Image;
 import dev.berth.registry.image.ImageConfig;
 import dev.berth.registry.image.Layer;
 import dev.berth.registry.image.LayerEntry;
+import dev.berth.registry.image.NamedImage;
 import dev.berth.registry.image.RandomImages;
 import java.io.IOException;
 import java.io.OutputStream;

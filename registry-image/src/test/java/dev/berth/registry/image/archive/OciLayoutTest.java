@@ -10,6 +10,7 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.engine.StoredRegistry;
 import dev.berth.registry.image.BrokenImages;
 import dev.berth.registry.image.Image;
+import dev.berth.registry.image.NamedImage;
 import dev.berth.registry.image.RandomImages;
 import dev.berth.registry.storage.memory.MemoryStorage;
 import java.io.IOException;

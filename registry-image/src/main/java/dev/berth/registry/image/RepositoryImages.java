@@ -1,4 +1,4 @@
-package dev.berth.registry.image.archive;
+package dev.berth.registry.image;
 
 import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
@@ -6,9 +6,6 @@ import dev.berth.registry.Page;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
-import dev.berth.registry.image.ByteSource;
-import dev.berth.registry.image.ContentVisitor;
-import dev.berth.registry.image.Image;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
