@@ -21,4 +21,6 @@ module dev.berth.registry.core {
     exports dev.berth.registry.storage;
     exports dev.berth.registry.storage.file;
     exports dev.berth.registry.storage.memory;
+    exports dev.berth.registry.text to
+            dev.berth.registry.image;
 }

@@ -10,4 +10,5 @@ module dev.berth.registry.image {
     requires org.apache.commons.compress;
 
     exports dev.berth.registry.image;
+    exports dev.berth.registry.image.archive;
 }
