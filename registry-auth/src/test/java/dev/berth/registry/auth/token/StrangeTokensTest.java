@@ -37,9 +37,10 @@ class StrangeTokensTest {
     private static final String GOOD_ACCESS =
             "[{\"type\":\"repository\",\"name\":\"team/app\",\"actions\":[\"pull\"]}]";
 
+    private static final TestCertificates AUTHORITY = TestCertificates.create();
+    private static final CertifiedKey SIGNER = AUTHORITY.client("token service");
+
     private final Instant now = Instant.now();
-    private final TestCertificates authority = TestCertificates.create();
-    private final CertifiedKey signer = authority.client("token service");
 
     @TempDir
     private Path directory;
@@ -48,7 +49,7 @@ class StrangeTokensTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = serve(signer.certificate());
+        server = serve(SIGNER.certificate());
     }
 
     @AfterEach
@@ -158,13 +159,13 @@ class StrangeTokensTest {
 
     @Test
     void aChainOfCertificatesSaysTheKey() throws Exception {
-        try (RegistryServer root = serve(authority.authority())) {
+        try (RegistryServer root = serve(AUTHORITY.authority())) {
             server.close();
             server = root;
-            String chain = chain(signer.certificate(), authority.authority());
+            String chain = chain(SIGNER.certificate(), AUTHORITY.authority());
             assertThat(status(token("{\"alg\":\"ES256\"," + chain + "}", payload(""))))
                     .isEqualTo(404);
-            assertThat(status(token("{\"alg\":\"ES256\"," + chain(signer.certificate()) + "}", payload(""))))
+            assertThat(status(token("{\"alg\":\"ES256\"," + chain(SIGNER.certificate()) + "}", payload(""))))
                     .isEqualTo(404);
 
             TestCertificates stranger = TestCertificates.create();
@@ -178,12 +179,12 @@ class StrangeTokensTest {
                     .isEqualTo(401);
             // Its own certificate first, and that of the one who is trusted behind it.
             assertThat(status(sign(
-                            "{\"alg\":\"ES256\"," + chain(other.certificate(), signer.certificate()) + "}",
+                            "{\"alg\":\"ES256\"," + chain(other.certificate(), SIGNER.certificate()) + "}",
                             payload(""),
                             other.key())))
                     .isEqualTo(401);
             assertThat(status(sign(
-                            "{\"alg\":\"ES256\"," + chain(authority.authority(), other.certificate()) + "}",
+                            "{\"alg\":\"ES256\"," + chain(AUTHORITY.authority(), other.certificate()) + "}",
                             payload(""),
                             other.key())))
                     .isEqualTo(401);
@@ -192,7 +193,7 @@ class StrangeTokensTest {
 
     @Test
     void aChainMayGoOnBehindTheCertificateThatIsTrusted() throws Exception {
-        String chain = chain(signer.certificate(), authority.authority());
+        String chain = chain(SIGNER.certificate(), AUTHORITY.authority());
 
         assertThat(status(token("{\"alg\":\"ES256\"," + chain + "}", payload(""))))
                 .isEqualTo(404);
@@ -218,7 +219,7 @@ class StrangeTokensTest {
     }
 
     private String header(String more) {
-        String id = VerificationKey.of(signer.certificate().getPublicKey()).id();
+        String id = VerificationKey.of(SIGNER.certificate().getPublicKey()).id();
         return "{\"alg\":\"ES256\",\"kid\":\"" + id + "\"" + (more.isEmpty() ? "" : "," + more) + "}";
     }
 
@@ -236,7 +237,7 @@ class StrangeTokensTest {
     }
 
     private String token(String header, String payload) throws Exception {
-        return sign(header, payload, signer.key());
+        return sign(header, payload, SIGNER.key());
     }
 
     private static String sign(String header, String payload, PrivateKey key) throws Exception {
