@@ -59,6 +59,18 @@ public @interface RegistryExtension {
     RegistryStorage storage() default RegistryStorage.MEMORY;
 
     /**
+     * Images that are there when the test begins, by name and tag: {@code "team/app:1.0"}. Each is small, of one layer, and
+     * always the same for the same name.
+     */
+    String[] images() default {};
+
+    /**
+     * A class that fills the registry before the test begins. It has a constructor without parameters, which makes a new instance
+     * for each registry. The interface itself stands for none.
+     */
+    Class<? extends RegistrySeed> seed() default RegistrySeed.class;
+
+    /**
      * Users, each as {@code name:password}: they may do everything, and nobody else anything. If there are none, anybody may do
      * everything. The {@code Registry} itself, as a test has it, asks for no password.
      */

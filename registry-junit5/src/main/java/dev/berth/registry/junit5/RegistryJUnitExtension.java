@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,6 +58,7 @@ public final class RegistryJUnitExtension extends RegistryCallbacks {
                 builder.scope,
                 builder.storage,
                 new TestAccess(builder.users, builder.anonymousPull, builder.tokens, builder.tls),
+                new Seeds(List.of(), builder.seed),
                 builder.customizer);
     }
 
@@ -201,8 +203,19 @@ public final class RegistryJUnitExtension extends RegistryCallbacks {
         private boolean anonymousPull;
         private Optional<Duration> tokens = Optional.empty();
         private boolean tls;
+        private RegistrySeed seed = Seeds.NONE.seed();
 
         private Builder() {}
+
+        /** Fills each registry before its test begins. What was told before stays, and goes first. */
+        public Builder seed(RegistrySeed more) {
+            RegistrySeed before = seed;
+            seed = registry -> {
+                before.seed(registry);
+                more.seed(registry);
+            };
+            return this;
+        }
 
         /** Adds a user: users may do everything, and nobody else anything. Without one, anybody may do everything. */
         public Builder user(String name, String password) {

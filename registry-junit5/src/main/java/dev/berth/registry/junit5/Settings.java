@@ -7,4 +7,9 @@ package dev.berth.registry.junit5;
  *     different
  */
 record Settings(
-        Object owner, RegistryScope scope, RegistryStorage storage, TestAccess access, RegistryCustomizer customizer) {}
+        Object owner,
+        RegistryScope scope,
+        RegistryStorage storage,
+        TestAccess access,
+        Seeds seeds,
+        RegistryCustomizer customizer) {}

@@ -55,9 +55,20 @@ final class TestRegistry implements StoreResource {
         try {
             Optional<TestCertificates> certificates = settings.access().applyTo(builder);
             settings.customizer().customize(builder);
-            return new TestRegistry(settings.owner(), builder.start(), journal, faults, certificates, storage);
+            RegistryServer server = builder.start();
+            fill(server, settings.seeds());
+            return new TestRegistry(settings.owner(), server, journal, faults, certificates, storage);
         } catch (Throwable e) {
             closeAfter(e, storage);
+            throw e;
+        }
+    }
+
+    private static void fill(RegistryServer server, Seeds seeds) {
+        try {
+            seeds.plantIn(server.registry());
+        } catch (RuntimeException e) {
+            server.close();
             throw e;
         }
     }
