@@ -3,6 +3,7 @@ package dev.berth.registry.junit5;
 import dev.berth.registry.http.fault.Faults;
 import dev.berth.registry.http.journal.Journal;
 import dev.berth.registry.jetty.tls.TestCertificates;
+import dev.berth.registry.storage.memory.MemoryStorage;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -28,8 +29,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }</pre>
  *
  * <p>Test methods, lifecycle methods and constructors may ask for a {@code RegistryServer}, for the {@code Registry} behind
- * it, for its {@link Journal} and its {@link Faults}, for the {@link TestCertificates} of one with TLS, and, by {@link
- * RegistryAddress}, for its address. <b>A test has one registry</b>: whatever asks, gets the same one. For a second one take
+ * it, for its {@link Journal} and its {@link Faults}, for the {@link TestCertificates} of one with TLS, for the {@link
+ * MemoryStorage} beneath it, which can be put back to what it was, and, by {@link RegistryAddress}, for its address. <b>A test has one registry</b>: whatever asks, gets the same one. For a second one take
  * {@link RegistryJUnitExtension}.
  *
  * <p><b>On a field</b> of one of these types, where a {@code String} is the address, which may be private

@@ -5,6 +5,7 @@ import dev.berth.registry.http.fault.Faults;
 import dev.berth.registry.http.journal.Journal;
 import dev.berth.registry.jetty.RegistryServer;
 import dev.berth.registry.jetty.tls.TestCertificates;
+import dev.berth.registry.storage.memory.MemoryStorage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -88,6 +89,7 @@ final class TestRegistry implements StoreResource {
                 || type == Journal.class
                 || type == Faults.class
                 || type == TestCertificates.class
+                || type == MemoryStorage.class
                 || type == String.class;
     }
 
@@ -104,6 +106,9 @@ final class TestRegistry implements StoreResource {
         }
         if (type == TestCertificates.class) {
             return certificates();
+        }
+        if (type == MemoryStorage.class) {
+            return memory();
         }
         return type == Faults.class ? faults : server.address();
     }
@@ -123,6 +128,14 @@ final class TestRegistry implements StoreResource {
         return certificates.orElseThrow(
                 () -> new ExtensionConfigurationException(
                         "The test's registry speaks plain HTTP, and has no certificates. Ask for TLS: @RegistryExtension(tls = true)"));
+    }
+
+    MemoryStorage memory() {
+        if (storage instanceof MemoryStorage memory) {
+            return memory;
+        }
+        throw new ExtensionConfigurationException(
+                "The test's registry keeps its content in files. To have a MemoryStorage, leave storage = DIRECTORY out");
     }
 
     Faults faults() {
