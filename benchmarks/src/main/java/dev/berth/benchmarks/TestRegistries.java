@@ -28,7 +28,9 @@ public final class TestRegistries {
         Samples ours = inProcess(tests);
         long left = usedMemory() - before;
         print("a registry, an image, and its end", ours.show("ms"));
-        print("  left after " + tests + " of them", (Thread.activeCount() - threads) + " threads, " + left / 1024 + " KiB");
+        print(
+                "  left after " + tests + " of them",
+                (Thread.activeCount() - threads) + " threads, " + left / 1024 + " KiB");
         print("  put back to a snapshot", snapshots(tests).show("us"));
         print("docker-registry, an image, and its end", peer(quick ? 2 : 30).show("ms"));
     }
