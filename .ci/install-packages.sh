@@ -4,7 +4,7 @@
 set -euo pipefail
 
 PACKAGES=(
-  buildah ca-certificates containerd crun curl docker-registry docker.io jq podman procps skopeo uidmap
+  apache2-utils buildah ca-certificates containerd crun curl docker-registry docker.io jq openssl podman procps skopeo uidmap wrk
 )
 # The conformance suite is built from source; any Go will do as a start.
 command -v go >/dev/null || PACKAGES+=(golang-go)

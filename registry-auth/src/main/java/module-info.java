@@ -6,11 +6,13 @@ module dev.berth.registry.auth {
     requires static transitive org.jspecify;
     requires transitive dev.berth.registry.core;
     requires bcrypt;
-    requires com.fasterxml.jackson.core;
     requires org.apache.commons.codec;
     requires org.jose4j;
+    requires java.net.http;
     requires org.slf4j;
     requires org.snakeyaml.engine;
 
-    exports dev.berth.registry.auth;
+    exports dev.berth.registry.auth.htpasswd;
+    exports dev.berth.registry.auth.policy;
+    exports dev.berth.registry.auth.token;
 }

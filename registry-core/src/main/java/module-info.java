@@ -13,9 +13,15 @@ module dev.berth.registry.core {
     exports dev.berth.registry.event;
     exports dev.berth.registry.http;
     exports dev.berth.registry.http.auth;
+    exports dev.berth.registry.http.chaos;
+    exports dev.berth.registry.http.fault;
+    exports dev.berth.registry.http.journal;
+    exports dev.berth.registry.http.profile;
     exports dev.berth.registry.layer;
     exports dev.berth.registry.pattern;
     exports dev.berth.registry.storage;
     exports dev.berth.registry.storage.file;
     exports dev.berth.registry.storage.memory;
+    exports dev.berth.registry.text to
+            dev.berth.registry.image;
 }

@@ -1,10 +1,7 @@
 package dev.berth.benchmarks;
 
 import dev.berth.registry.jetty.RegistryServer;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -99,18 +96,18 @@ public final class Foundation {
                 RegistryProcess memory = RegistryProcess.berth(jar, List.of(), "--memory");
                 RegistryProcess peer = RegistryProcess.dockerRegistry(fresh("manifests-peer"))) {
             for (RegistryProcess process : List.of(berth, memory, peer)) {
-                pushImage(process.port());
+                SampleImage.push(process.port());
             }
             String path = "/v2/demo/app/manifests/1.0";
-            wrk(berth.port(), path, quick ? 1 : 10);
-            wrk(memory.port(), path, quick ? 1 : 10);
+            Wrk.rate(berth.port(), path, quick ? 1 : 10);
+            Wrk.rate(memory.port(), path, quick ? 1 : 10);
             Samples files = new Samples();
             Samples inMemory = new Samples();
             Samples theirs = new Samples();
             for (int i = 0; i < (quick ? 1 : 5); i++) {
-                files.add(wrk(berth.port(), path, quick ? 1 : 4));
-                theirs.add(wrk(peer.port(), path, quick ? 1 : 4));
-                inMemory.add(wrk(memory.port(), path, quick ? 1 : 4));
+                files.add(Wrk.rate(berth.port(), path, quick ? 1 : 4));
+                theirs.add(Wrk.rate(peer.port(), path, quick ? 1 : 4));
+                inMemory.add(Wrk.rate(memory.port(), path, quick ? 1 : 4));
             }
             print("manifest GET by tag, files", files.show("/s"));
             print("manifest GET by tag, memory", inMemory.show("/s"));
@@ -189,25 +186,6 @@ public final class Foundation {
         }
     }
 
-    private static void pushImage(int port) throws IOException {
-        byte[] config = "{}".getBytes(StandardCharsets.US_ASCII);
-        String digest = digest(config, config.length);
-        try (HttpSocket http = new HttpSocket(port)) {
-            String location = http.send("POST", "/v2/demo/app/blobs/uploads/", new byte[0])
-                    .require(202)
-                    .location();
-            http.send("PUT", withDigest(location, digest), config).require(201);
-            String type = "application/vnd.docker.distribution.manifest.v2+json";
-            String manifest = """
-                    {"schemaVersion":2,"mediaType":"%s",
-                     "config":{"mediaType":"application/vnd.docker.container.image.v1+json","digest":"%s","size":2},
-                     "layers":[]}""".formatted(type, digest);
-            byte[] bytes = manifest.getBytes(StandardCharsets.US_ASCII);
-            http.send("PUT", "/v2/demo/app/manifests/1.0", bytes, "Content-Type", type)
-                    .require(201);
-        }
-    }
-
     private static double push(int port, String name, byte[] block, long size, String digest) throws IOException {
         try (HttpSocket http = new HttpSocket(port)) {
             long start = System.nanoTime();
@@ -232,43 +210,15 @@ public final class Foundation {
         return bytes / (double) MEBI / ((System.nanoTime() - start) / 1e9);
     }
 
-    private static String withDigest(String location, String digest) {
+    static String withDigest(String location, String digest) {
         return location + (location.indexOf('?') < 0 ? '?' : '&') + "digest=" + digest;
-    }
-
-    private static double wrk(int port, String path, int seconds) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        "wrk",
-                        "-t1",
-                        "-c16",
-                        "-d" + seconds + "s",
-                        "http://127.0.0.1:" + port + path,
-                        "-H",
-                        "Accept: application/vnd.docker.distribution.manifest.v2+json")
-                .redirectErrorStream(true)
-                .start();
-        double rate = Double.NaN;
-        try (BufferedReader out =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            for (String line = out.readLine(); line != null; line = out.readLine()) {
-                if (line.startsWith("Requests/sec:")) {
-                    rate = Double.parseDouble(
-                            line.substring(line.indexOf(':') + 1).trim());
-                }
-                if (line.contains("Non-2xx")) {
-                    throw new IOException("wrk got errors: " + line);
-                }
-            }
-        }
-        process.waitFor();
-        return rate;
     }
 
     private Path fresh(String name) throws IOException {
         return Files.createTempDirectory(scratch, name);
     }
 
-    private static String digest(byte[] block, long size) {
+    static String digest(byte[] block, long size) {
         try {
             MessageDigest hash = MessageDigest.getInstance("SHA-256");
             for (long done = 0; done < size; ) {

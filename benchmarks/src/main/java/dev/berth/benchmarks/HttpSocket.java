@@ -15,6 +15,8 @@ import java.util.TreeMap;
 /** HTTP/1.1 over one connection, with as little between the program and the socket as can be, so that the server is measured. */
 final class HttpSocket implements Closeable {
 
+    private static final int MOST_TEXT = 16 << 10;
+
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
@@ -73,14 +75,18 @@ final class HttpSocket implements Closeable {
                 ? 0
                 : Long.parseLong(headers.getOrDefault("content-length", "0"));
         byte[] buffer = new byte[1 << 20];
+        StringBuilder text = new StringBuilder();
         for (long left = length; left > 0; ) {
             int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
             if (read < 0) {
                 throw new IOException("the answer ended " + left + " bytes early");
             }
             left -= read;
+            if (length <= MOST_TEXT) {
+                text.append(new String(buffer, 0, read, StandardCharsets.ISO_8859_1));
+            }
         }
-        return new Answer(status, headers, length);
+        return new Answer(status, headers, length, text.toString());
     }
 
     private String line() throws IOException {
@@ -101,7 +107,8 @@ final class HttpSocket implements Closeable {
         socket.close();
     }
 
-    record Answer(int status, Map<String, String> headers, long length) {
+    /** @param text the body, if it is short */
+    record Answer(int status, Map<String, String> headers, long length, String text) {
 
         Answer require(int expected) throws IOException {
             if (status != expected) {

@@ -12,10 +12,11 @@ final class Greeting {
     static String of(Configuration configuration, String version, int port) {
         ListenAddress address = configuration.address();
         String registry = host(address) + ":" + port;
-        String url = configuration.externalUrl().orElse("http://" + registry);
+        String scheme = configuration.tls().isPresent() ? "https://" : "http://";
+        String url = configuration.externalUrl().orElse(scheme + registry);
         return String.join(
                 System.lineSeparator(),
-                version + " serves " + url + " " + audience(address),
+                version + " serves " + url + " " + audience(address, configuration),
                 content(configuration) + "; " + rights(configuration),
                 "Try: docker " + (configuration.readOnly() ? "pull " : "push ") + registry + "/demo/app:1");
     }
@@ -28,10 +29,10 @@ final class Greeting {
         return address.host().indexOf(':') < 0 ? address.host() : "[" + address.host() + "]";
     }
 
-    private static String audience(ListenAddress address) {
+    private static String audience(ListenAddress address, Configuration configuration) {
         return address.isOpen()
                 ? "to everyone who can reach " + (address.isAll() ? "this machine" : address.host())
-                        + ", without a password"
+                        + (configuration.auth().isPresent() ? "" : ", without a password")
                 : "to this machine alone (--host 0.0.0.0 opens it to others)";
     }
 

@@ -1,14 +1,19 @@
 package dev.berth.standalone;
 
 import dev.berth.registry.engine.RegistryOptions;
+import dev.berth.registry.http.HttpFilter;
 import dev.berth.registry.http.HttpOptions;
 import dev.berth.registry.jetty.RegistryServer;
 import dev.berth.registry.layer.NoDeleteRegistry;
 import dev.berth.registry.layer.ReadOnlyRegistry;
+import dev.berth.standalone.config.AuthSettings;
 import dev.berth.standalone.config.Configuration;
 import dev.berth.standalone.config.Configuration.Notice;
 import dev.berth.standalone.log.LineLogging;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -60,6 +65,7 @@ final class Serving {
         } else if (!configuration.deletes()) {
             builder.layer(NoDeleteRegistry::new);
         }
+        configuration.tls().ifPresent(tls -> builder.tls(Encryption.of(tls)));
         return builder;
     }
 
@@ -78,7 +84,25 @@ final class Serving {
         if (configuration.headers().isPresent()) {
             options = options.plusFilter(new MoreHeaders(configuration.headers().get()));
         }
+        if (configuration.auth().isPresent()) {
+            for (HttpFilter filter : accessControl(configuration.auth().get(), configuration)) {
+                options = options.plusFilter(filter);
+            }
+        }
         return options;
+    }
+
+    private static List<HttpFilter> accessControl(AuthSettings auth, Configuration configuration) {
+        try {
+            return AccessControl.filters(auth, configuration);
+        } catch (IOException e) {
+            throw new UncheckedIOException(reason(e), e);
+        }
+    }
+
+    /** What the file system says names the file and nothing else. */
+    private static String reason(IOException e) {
+        return e instanceof NoSuchFileException ? "there is no file " + e.getMessage() : String.valueOf(e.getMessage());
     }
 
     private static void say(Configuration configuration) {

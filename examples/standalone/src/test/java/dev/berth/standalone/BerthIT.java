@@ -119,6 +119,7 @@ class BerthIT {
     @ParameterizedTest
     @CsvSource({
         "REGISTRY_AUTH_TOKEN_AUTOREDIRECT, true",
+        "REGISTRY_AUTH_SILLY_REALM, x",
         "REGISTRY_STORAGE_S3_BUCKET, images",
         "REGISTRY_PROXY_REMOTEURL, https://registry.example",
         "REGISTRY_STORAGE_DELETE_ENABLED, perhaps",

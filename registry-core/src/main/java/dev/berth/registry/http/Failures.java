@@ -52,7 +52,7 @@ final class Failures {
         if (cause instanceof RegistryException refusal) {
             return refuse(request, refusal);
         }
-        if (cause instanceof ClientGoneException) {
+        if (cause instanceof ClientGoneException || cause instanceof ConnectionCutException) {
             LOG.debug("{} {}: {}", request.method(), request.target(), cause.getMessage());
             return response(request, 400, error(ErrorCode.SIZE_INVALID, "the request ended before its body did"));
         }

@@ -25,7 +25,15 @@ public record HttpOptions(
          * As {@link #ABSOLUTE}, but believing {@code Forwarded} and {@code X-Forwarded-Proto}, {@code -Host} and {@code -Port}.
          * Only for a registry that can be reached through a trusted proxy alone, which sets them itself.
          */
-        FORWARDED
+        FORWARDED;
+
+        /**
+         * Scheme, host and port by which a request reached the registry, such as {@code https://registry.example:5000}, for URLs
+         * that cannot be relative. What a client says of the host is used only if it can be nothing but a host.
+         */
+        public String origin(RegistryRequest request) {
+            return Locations.origin(this, request);
+        }
     }
 
     /** @throws IllegalArgumentException if a limit is below 1 */

@@ -17,11 +17,11 @@ final class Locations {
     }
 
     String of(RegistryRequest request, Route route) {
-        return switch (style) {
-            case RELATIVE -> route.path();
-            case ABSOLUTE -> direct(request) + route.path();
-            case FORWARDED -> forwarded(request) + route.path();
-        };
+        return style == LocationStyle.RELATIVE ? route.path() : origin(style, request) + route.path();
+    }
+
+    static String origin(LocationStyle style, RegistryRequest request) {
+        return style == LocationStyle.FORWARDED ? forwarded(request) : direct(request);
     }
 
     private static String direct(RegistryRequest request) {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param connection how the request came
  * @param caller on whose behalf it is made, as a filter has found out; anonymous until then
  * @param view what of the registry it may see; the whole, unless a filter has said otherwise
+ * @param notes what is found out about it on its way, for whoever writes it down at the end
  */
 public record RegistryRequest(
         String method,
@@ -26,7 +27,8 @@ public record RegistryRequest(
         RequestBody body,
         Connection connection,
         Caller caller,
-        RegistryView view) {
+        RegistryView view,
+        ExchangeNotes notes) {
 
     /** Reads a request's target, the path and query of its request line. */
     public static RegistryRequest of(
@@ -43,7 +45,8 @@ public record RegistryRequest(
                 body,
                 connection,
                 Caller.anonymous(),
-                RegistryView.WHOLE);
+                RegistryView.WHOLE,
+                new ExchangeNotes());
     }
 
     /** The endpoint, or empty if the resource has no such method. */
@@ -53,28 +56,34 @@ public record RegistryRequest(
 
     /** The same with other header fields. */
     public RegistryRequest withHeaders(Headers newHeaders) {
-        return new RegistryRequest(method, target, route, query, newHeaders, body, connection, caller, view);
+        return new RegistryRequest(method, target, route, query, newHeaders, body, connection, caller, view, notes);
     }
 
     /** The same with another query. */
     public RegistryRequest withQuery(Query newQuery) {
-        return new RegistryRequest(method, target, route, newQuery, headers, body, connection, caller, view);
+        return new RegistryRequest(method, target, route, newQuery, headers, body, connection, caller, view, notes);
     }
 
     /** The same with another body. */
     public RegistryRequest withBody(RequestBody newBody) {
-        return new RegistryRequest(method, target, route, query, headers, newBody, connection, caller, view);
+        return new RegistryRequest(method, target, route, query, headers, newBody, connection, caller, view, notes);
     }
 
-    /** The same on behalf of somebody. */
+    /** The same on behalf of somebody, which goes into the notes too. */
     public RegistryRequest withCaller(Caller newCaller) {
-        return new RegistryRequest(method, target, route, query, headers, body, connection, newCaller, view);
+        notes.caller(newCaller);
+        return new RegistryRequest(method, target, route, query, headers, body, connection, newCaller, view, notes);
+    }
+
+    /** The same to another resource, or to this one by another method; {@link #target} stays what the client sent. */
+    public RegistryRequest withRoute(String newMethod, Route newRoute) {
+        return new RegistryRequest(newMethod, target, newRoute, query, headers, body, connection, caller, view, notes);
     }
 
     /** The same, seeing the registry in that way, on top of the way it sees it already. */
     public RegistryRequest withView(RegistryView next) {
         RegistryView combined = view == RegistryView.WHOLE ? next : registry -> next.of(view.of(registry));
-        return new RegistryRequest(method, target, route, query, headers, body, connection, caller, combined);
+        return new RegistryRequest(method, target, route, query, headers, body, connection, caller, combined, notes);
     }
 
     /** What an error message or a log may say of it: no header, so no secret. */

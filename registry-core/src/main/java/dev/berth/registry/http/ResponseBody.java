@@ -34,6 +34,17 @@ public interface ResponseBody extends Closeable {
     }
 
     /**
+     * Tells the body that its bytes up to {@code position} have been handed to the system straight from the file, so that
+     * {@link #read} was not asked for them.
+     */
+    default void transferred(long position) {}
+
+    /** The same body, which tells {@code watch} how far it has been taken. */
+    static ResponseBody watched(ResponseBody body, BodyWatch watch) {
+        return new WatchedBody(body, watch);
+    }
+
+    /**
      * Bytes in an open file.
      *
      * @param file to be read at explicit positions only, and closed with the body

@@ -78,7 +78,7 @@ public final class RestrictedRegistry extends ForwardingRegistry {
         while (from.isPresent()) {
             Page<RepositoryName> page = next().repositories(from.filter(f -> !f.isEmpty()), atOnce);
             for (RepositoryName name : page.items()) {
-                if (visibility.mayList(name) && visibility.mayPull(name)) {
+                if (visibility.mayList(name)) {
                     if (visible.size() == limit) {
                         return new Page<>(visible, true);
                     }

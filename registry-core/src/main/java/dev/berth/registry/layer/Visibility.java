@@ -9,7 +9,7 @@ public interface Visibility {
     /** Whether they may read what is in a repository. */
     boolean mayPull(RepositoryName repository);
 
-    /** Whether a repository that they may pull stands in their catalogue. */
+    /** Whether a repository stands in their catalogue. */
     boolean mayList(RepositoryName repository);
 
     /**

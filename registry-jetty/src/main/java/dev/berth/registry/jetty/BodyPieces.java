@@ -55,10 +55,9 @@ interface BodyPieces {
             if (bytes.remaining() > left) {
                 bytes.limit((int) left);
             }
-            while (bytes.hasRemaining()) {
-                if (body.read(bytes, position + bytes.position()) < 0) {
-                    throw new IOException("The body ended " + (left - bytes.position()) + " bytes early");
-                }
+            // What was read before trouble is sent, so one reading makes a piece, however small.
+            if (body.read(bytes, position) <= 0) {
+                throw new IOException("The body ended " + left + " bytes early");
             }
             return bytes.flip();
         }
@@ -75,6 +74,7 @@ interface BodyPieces {
         @Override
         public ByteBuffer next(long position) {
             int length = (int) Math.min(body.length() - position, FileEndPoint.WINDOW);
+            body.transferred(position + length);
             return socket.prepare(part.file(), part.offset() + position, length);
         }
 

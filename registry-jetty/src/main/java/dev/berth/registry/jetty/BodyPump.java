@@ -1,5 +1,7 @@
 package dev.berth.registry.jetty;
 
+import dev.berth.registry.http.ConnectionCutException;
+import dev.berth.registry.http.ConnectionCutException.Cut;
 import dev.berth.registry.http.ResponseBody;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -51,7 +53,17 @@ final class BodyPump extends IteratingCallback {
         if (position == body.length()) {
             return Action.SUCCEEDED;
         }
-        ByteBuffer piece = pieces.next(position);
+        ByteBuffer piece;
+        try {
+            piece = pieces.next(position);
+        } catch (ConnectionCutException e) {
+            if (e.cut() == Cut.RESET_UNANSWERED || response.isCommitted()) {
+                throw e;
+            }
+            // The head goes out, and the next piece is asked for again.
+            response.write(false, BufferUtil.EMPTY_BUFFER, this);
+            return Action.SCHEDULED;
+        }
         position += piece.remaining();
         response.write(position == body.length(), piece, this);
         return Action.SCHEDULED;
@@ -69,6 +81,9 @@ final class BodyPump extends IteratingCallback {
     @Override
     protected void onCompleteFailure(Throwable cause) {
         end();
+        if (cause instanceof ConnectionCutException cut && cut.cut() != Cut.END) {
+            Connections.reset(response.getRequest());
+        }
         callback.failed(cause);
     }
 

@@ -200,7 +200,8 @@ class FileBodiesTest {
                     .withBody(body));
         };
         RegistryHandler answering = HttpFilter.chain(List.of(), handler);
-        listener = Listener.start("127.0.0.1", 0, answering, Duration.ofSeconds(1), Duration.ofSeconds(30));
+        listener = Listener.start(
+                "127.0.0.1", 0, Optional.empty(), answering, Duration.ofSeconds(1), Duration.ofSeconds(30));
         return closed;
     }
 

@@ -70,7 +70,8 @@ final class AnnotatedSettings {
         RegistryCustomizer customizer = type == RegistryCustomizer.class
                 ? builder -> {}
                 : builder -> instance(type, owner).customize(builder);
-        return new Settings(owner, scope, annotation.storage(), customizer);
+        return new Settings(
+                owner, scope, annotation.storage(), TestAccess.of(annotation), Seeds.of(annotation), customizer);
     }
 
     private static RegistryCustomizer instance(Class<? extends RegistryCustomizer> type, Class<?> owner) {

@@ -2,6 +2,7 @@ package dev.berth.registry.junit5;
 
 import java.io.IOException;
 import java.lang.reflect.Constructor;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 abstract sealed class RegistryCallbacks
         implements BeforeAllCallback,
                 BeforeEachCallback,
+                AfterTestExecutionCallback,
                 TestInstancePreConstructCallback,
                 InvocationInterceptor,
                 ParameterResolver
@@ -49,6 +51,11 @@ abstract sealed class RegistryCallbacks
                     .ifPresent(registry -> Contexts.store(context).put(OfTest.of(context, registry.owner()), registry));
         }
         registry(context);
+    }
+
+    @Override
+    public void afterTestExecution(ExtensionContext context) {
+        context.getExecutionException().ifPresent(failure -> registry(context).explain(failure));
     }
 
     /** The registry of a test, or of a class if it is per class. Starts it unless it is running. */

@@ -1,5 +1,9 @@
 package dev.berth.registry.junit5;
 
+import dev.berth.registry.http.fault.Faults;
+import dev.berth.registry.http.journal.Journal;
+import dev.berth.registry.jetty.tls.TestCertificates;
+import dev.berth.registry.storage.memory.MemoryStorage;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -25,13 +29,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }</pre>
  *
  * <p>Test methods, lifecycle methods and constructors may ask for a {@code RegistryServer}, for the {@code Registry} behind
- * it, and, by {@link RegistryAddress}, for its address. <b>A test has one registry</b>: whatever asks, gets the same one.
- * For a second one take {@link RegistryJUnitExtension}.
+ * it, for its {@link Journal} and its {@link Faults}, for the {@link TestCertificates} of one with TLS, for the {@link
+ * MemoryStorage} beneath it, which can be put back to what it was, and, by {@link RegistryAddress}, for its address. <b>A test has one registry</b>: whatever asks, gets the same one. For a second one take
+ * {@link RegistryJUnitExtension}.
  *
- * <p><b>On a field</b> of type {@code RegistryServer}, {@code Registry} or {@code String} (the address), which may be private
+ * <p><b>On a field</b> of one of these types, where a {@code String} is the address, which may be private
  * but not final, it puts the same there. If a class around the field is annotated too, that says what the registry is like
  * and the field's annotation is left bare. If not, the field's says it, and a static field means {@link
  * RegistryScope#PER_CLASS}. Constructor parameters need the annotation on the class.
+ *
+ * <p><b>When a test fails</b>, a table of what the registry was asked goes with the failure, as a suppressed exception.
  *
  * <p>Subclasses and implementing classes inherit the annotation. So do nested classes, which use the registry of the class
  * around them if it is {@linkplain RegistryScope#PER_CLASS per class}; one that is annotated itself has its own.
@@ -51,6 +58,36 @@ public @interface RegistryExtension {
 
     /** Where the registry keeps its content. */
     RegistryStorage storage() default RegistryStorage.MEMORY;
+
+    /**
+     * Images that are there when the test begins, by name and tag: {@code "team/app:1.0"}. Each is small, of one layer, and
+     * always the same for the same name.
+     */
+    String[] images() default {};
+
+    /**
+     * A class that fills the registry before the test begins. It has a constructor without parameters, which makes a new instance
+     * for each registry. The interface itself stands for none.
+     */
+    Class<? extends RegistrySeed> seed() default RegistrySeed.class;
+
+    /**
+     * Users, each as {@code name:password}: they may do everything, and nobody else anything. If there are none, anybody may do
+     * everything. The {@code Registry} itself, as a test has it, asks for no password.
+     */
+    String[] users() default {};
+
+    /** Whether anybody may pull where there are users. */
+    boolean anonymousPull() default false;
+
+    /**
+     * For how many seconds a token lives that users get for their passwords, as with public registries; 0 for passwords at each
+     * request. Clocks are taken to agree: what lives for 1 second is refused after it.
+     */
+    int tokenSeconds() default 0;
+
+    /** Whether connections are encrypted. A parameter of type {@link TestCertificates} says whom to trust. */
+    boolean tls() default false;
 
     /**
      * A class that sets everything else. It has a constructor without parameters, which makes a new instance for each

@@ -1,10 +1,17 @@
 package dev.berth.registry.junit5;
 
 import dev.berth.registry.Registry;
+import dev.berth.registry.http.fault.Faults;
+import dev.berth.registry.http.journal.Journal;
 import dev.berth.registry.jetty.RegistryServer;
+import dev.berth.registry.jetty.tls.TestCertificates;
+import java.time.Duration;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +41,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * <p>Like {@link RegistryExtension} it starts a fresh registry for each test, in a static field too, unless {@link
  * Builder#scope} says {@link RegistryScope#PER_CLASS}. That needs a static field, or {@code @TestInstance(PER_CLASS)}, since
  * JUnit makes a new extension for each test otherwise. The same parameters can be used; with several registries in one class
- * JUnit cannot tell whose they are, and {@link #server()}, {@link #registry()} and {@link #address()} are there instead.
+ * JUnit cannot tell whose they are, and {@link #server()}, {@link #registry()}, {@link #address()}, {@link #journal()}, {@link
+ * #faults()} and {@link #certificates()} are there instead.
  *
  * <p>Tests that run in parallel may share the extension. The accessors answer a thread by the test which it runs. Any other
  * thread gets an answer as long as there is only one registry that it can mean.
@@ -45,7 +53,13 @@ public final class RegistryJUnitExtension extends RegistryCallbacks {
     private final Map<Thread, TestRegistry> current = new ConcurrentHashMap<>();
 
     private RegistryJUnitExtension(Builder builder) {
-        this.settings = new Settings(this, builder.scope, builder.storage, builder.customizer);
+        this.settings = new Settings(
+                this,
+                builder.scope,
+                builder.storage,
+                new TestAccess(builder.users, builder.anonymousPull, builder.tokens, builder.tls),
+                new Seeds(List.of(), builder.seed),
+                builder.customizer);
     }
 
     /** Begins an extension with a registry for each test, in memory. */
@@ -59,8 +73,7 @@ public final class RegistryJUnitExtension extends RegistryCallbacks {
      * @throws IllegalStateException if no test is running, or several are and the calling thread belongs to none
      */
     public RegistryServer server() {
-        TestRegistry ofThread = current.get(Thread.currentThread());
-        return (ofThread == null ? onlyOne() : ofThread).server();
+        return ofThread().server();
     }
 
     /**
@@ -79,6 +92,39 @@ public final class RegistryJUnitExtension extends RegistryCallbacks {
      */
     public String address() {
         return server().address();
+    }
+
+    /**
+     * What the running test's registry was asked and answered.
+     *
+     * @throws IllegalStateException as {@link #server()}
+     */
+    public Journal journal() {
+        return ofThread().journal();
+    }
+
+    /**
+     * What goes wrong in the running test's registry.
+     *
+     * @throws IllegalStateException as {@link #server()}
+     */
+    public Faults faults() {
+        return ofThread().faults();
+    }
+
+    /**
+     * Whom to trust to reach the running test's registry, which has TLS.
+     *
+     * @throws IllegalStateException as {@link #server()}
+     * @throws org.junit.jupiter.api.extension.ExtensionConfigurationException if it has no TLS
+     */
+    public TestCertificates certificates() {
+        return ofThread().certificates();
+    }
+
+    private TestRegistry ofThread() {
+        TestRegistry own = current.get(Thread.currentThread());
+        return own == null ? onlyOne() : own;
     }
 
     private TestRegistry onlyOne() {
@@ -153,8 +199,47 @@ public final class RegistryJUnitExtension extends RegistryCallbacks {
         private RegistryScope scope = RegistryScope.PER_METHOD;
         private RegistryStorage storage = RegistryStorage.MEMORY;
         private RegistryCustomizer customizer = builder -> {};
+        private final Map<String, String> users = new HashMap<>();
+        private boolean anonymousPull;
+        private Optional<Duration> tokens = Optional.empty();
+        private boolean tls;
+        private RegistrySeed seed = Seeds.NONE.seed();
 
         private Builder() {}
+
+        /** Fills each registry before its test begins. What was told before stays, and goes first. */
+        public Builder seed(RegistrySeed more) {
+            RegistrySeed before = seed;
+            seed = registry -> {
+                before.seed(registry);
+                more.seed(registry);
+            };
+            return this;
+        }
+
+        /** Adds a user: users may do everything, and nobody else anything. Without one, anybody may do everything. */
+        public Builder user(String name, String password) {
+            users.put(name, password);
+            return this;
+        }
+
+        /** Lets anybody pull where there are users. */
+        public Builder anonymousPull() {
+            anonymousPull = true;
+            return this;
+        }
+
+        /** Gives users tokens for their passwords, which live for so long by the second, as public registries do. */
+        public Builder tokens(Duration lifetime) {
+            tokens = Optional.of(lifetime);
+            return this;
+        }
+
+        /** Encrypts connections; {@link RegistryJUnitExtension#certificates()} says whom to trust. */
+        public Builder tls() {
+            tls = true;
+            return this;
+        }
 
         /** How long one registry serves; {@link RegistryScope#PER_METHOD} unless told. */
         public Builder scope(RegistryScope newScope) {

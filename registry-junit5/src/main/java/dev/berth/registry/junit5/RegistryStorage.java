@@ -2,6 +2,7 @@ package dev.berth.registry.junit5;
 
 import dev.berth.registry.jetty.RegistryServer;
 import dev.berth.registry.storage.file.Durability;
+import dev.berth.registry.storage.memory.MemoryStorage;
 import java.io.Closeable;
 
 /** Where a test's registry keeps its content. */
@@ -10,8 +11,9 @@ public enum RegistryStorage {
     MEMORY {
         @Override
         Closeable applyTo(RegistryServer.Builder builder) {
-            builder.memory();
-            return () -> {};
+            MemoryStorage storage = new MemoryStorage();
+            builder.storage(storage);
+            return storage;
         }
     },
     /** In files, below a temporary directory that is deleted when the registry has ended. */

@@ -6,4 +6,10 @@ package dev.berth.registry.junit5;
  * @param owner what said so: the annotated class, or the extension that a program made. Registries of different owners are
  *     different
  */
-record Settings(Object owner, RegistryScope scope, RegistryStorage storage, RegistryCustomizer customizer) {}
+record Settings(
+        Object owner,
+        RegistryScope scope,
+        RegistryStorage storage,
+        TestAccess access,
+        Seeds seeds,
+        RegistryCustomizer customizer) {}

@@ -1,11 +1,17 @@
 package dev.berth.registry.junit5;
 
 import dev.berth.registry.Registry;
+import dev.berth.registry.http.fault.Faults;
+import dev.berth.registry.http.journal.Journal;
 import dev.berth.registry.jetty.RegistryServer;
+import dev.berth.registry.jetty.tls.TestCertificates;
+import dev.berth.registry.storage.memory.MemoryStorage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /** A registry that is running for a test. */
 final class TestRegistry implements StoreResource {
@@ -18,23 +24,52 @@ final class TestRegistry implements StoreResource {
 
     private final Object owner;
     private final RegistryServer server;
+    private final Journal journal;
+    private final Faults faults;
+    private final Optional<TestCertificates> certificates;
     private final Closeable storage;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private TestRegistry(Object owner, RegistryServer server, Closeable storage) {
+    private TestRegistry(
+            Object owner,
+            RegistryServer server,
+            Journal journal,
+            Faults faults,
+            Optional<TestCertificates> certificates,
+            Closeable storage) {
         this.owner = owner;
         this.server = server;
+        this.journal = journal;
+        this.faults = faults;
+        this.certificates = certificates;
         this.storage = storage;
     }
 
     static TestRegistry start(Settings settings) {
-        RegistryServer.Builder builder = RegistryServer.builder().stopTimeout(STOP_TIMEOUT);
+        Journal journal = new Journal();
+        Faults faults = new Faults();
+        RegistryServer.Builder builder = RegistryServer.builder()
+                .stopTimeout(STOP_TIMEOUT)
+                .filter(journal)
+                .filter(faults);
         Closeable storage = settings.storage().applyTo(builder);
         try {
+            Optional<TestCertificates> certificates = settings.access().applyTo(builder);
             settings.customizer().customize(builder);
-            return new TestRegistry(settings.owner(), builder.start(), storage);
+            RegistryServer server = builder.start();
+            fill(server, settings.seeds());
+            return new TestRegistry(settings.owner(), server, journal, faults, certificates, storage);
         } catch (Throwable e) {
             closeAfter(e, storage);
+            throw e;
+        }
+    }
+
+    private static void fill(RegistryServer server, Seeds seeds) {
+        try {
+            seeds.plantIn(server.registry());
+        } catch (RuntimeException e) {
+            server.close();
             throw e;
         }
     }
@@ -49,7 +84,13 @@ final class TestRegistry implements StoreResource {
 
     /** Whether a parameter or field of this type can be had from a registry. */
     static boolean provides(Class<?> type) {
-        return type == RegistryServer.class || type == Registry.class || type == String.class;
+        return type == RegistryServer.class
+                || type == Registry.class
+                || type == Journal.class
+                || type == Faults.class
+                || type == TestCertificates.class
+                || type == MemoryStorage.class
+                || type == String.class;
     }
 
     /** What goes into a parameter or field of this type. */
@@ -57,7 +98,48 @@ final class TestRegistry implements StoreResource {
         if (type == RegistryServer.class) {
             return server;
         }
-        return type == Registry.class ? server.registry() : server.address();
+        if (type == Registry.class) {
+            return server.registry();
+        }
+        if (type == Journal.class) {
+            return journal;
+        }
+        if (type == TestCertificates.class) {
+            return certificates();
+        }
+        if (type == MemoryStorage.class) {
+            return memory();
+        }
+        return type == Faults.class ? faults : server.address();
+    }
+
+    /** Tells whoever reads of a test's failure what the registry was asked meanwhile. */
+    void explain(Throwable failure) {
+        if (!journal.exchanges().isEmpty()) {
+            failure.addSuppressed(new RegistryReport(server.address(), journal, faults));
+        }
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    TestCertificates certificates() {
+        return certificates.orElseThrow(
+                () -> new ExtensionConfigurationException(
+                        "The test's registry speaks plain HTTP, and has no certificates. Ask for TLS: @RegistryExtension(tls = true)"));
+    }
+
+    MemoryStorage memory() {
+        if (storage instanceof MemoryStorage memory) {
+            return memory;
+        }
+        throw new ExtensionConfigurationException(
+                "The test's registry keeps its content in files. To have a MemoryStorage, leave storage = DIRECTORY out");
+    }
+
+    Faults faults() {
+        return faults;
     }
 
     Object owner() {

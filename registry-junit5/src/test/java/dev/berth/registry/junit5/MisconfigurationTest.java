@@ -20,7 +20,8 @@ class MisconfigurationTest {
     void fieldOfAnotherType() {
         assertFailure(OtherType.class)
                 .contains("OtherType.uri is a java.net.URI")
-                .contains("RegistryServer, a Registry or a String");
+                .contains(
+                        "a RegistryServer, a Registry, its Journal, Faults, TestCertificates or MemoryStorage, or a String");
     }
 
     static class OtherType {

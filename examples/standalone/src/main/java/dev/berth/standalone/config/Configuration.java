@@ -28,6 +28,8 @@ import org.slf4j.event.Level;
  * @param drainTimeout how long requests in flight may take when the server is told to stop
  * @param logLevel what is logged
  * @param accessLog whether each request is
+ * @param auth who may do what; everybody everything if empty
+ * @param tls how connections are encrypted; not at all if empty
  * @param notices what whoever started the server should know of its settings
  */
 public record Configuration(
@@ -45,6 +47,8 @@ public record Configuration(
         Duration drainTimeout,
         Level logLevel,
         boolean accessLog,
+        Optional<AuthSettings> auth,
+        Optional<TlsSettings> tls,
         List<Notice> notices) {
 
     /**

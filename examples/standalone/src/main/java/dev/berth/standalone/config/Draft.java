@@ -34,6 +34,7 @@ final class Draft {
     Duration drainTimeout = Duration.ofSeconds(5);
     Level logLevel = Level.INFO;
     boolean accessLog = true;
+    final SecurityDraft security = new SecurityDraft();
 
     private final List<Notice> notices = new ArrayList<>();
 
@@ -62,6 +63,8 @@ final class Draft {
                 drainTimeout,
                 logLevel,
                 accessLog,
+                security.auth(),
+                security.tls(),
                 List.copyOf(notices));
     }
 

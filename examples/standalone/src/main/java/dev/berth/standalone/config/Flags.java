@@ -31,6 +31,11 @@ final class Flags {
             case DELETE -> draft.deletes = true;
             case NO_DELETE -> draft.deletes = false;
             case ALLOW_MISSING_REFERENCES -> draft.anyReferences = true;
+            case HTPASSWD -> draft.security.htpasswd = Optional.of(value.file());
+            case POLICY -> draft.security.policy = Optional.of(value.file());
+            case TOKENS -> draft.security.ownTokens = true;
+            case TLS_CERT -> draft.security.certificate = Optional.of(value.file());
+            case TLS_KEY -> draft.security.key = Optional.of(value.file());
             case FAST -> draft.durability = Durability.FAST;
             case LOG_LEVEL -> draft.logLevel = LogLevels.parse(value);
         }

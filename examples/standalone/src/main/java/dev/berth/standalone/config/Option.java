@@ -11,6 +11,11 @@ public enum Option {
     DELETE("", "let clients delete, which they may unless told otherwise"),
     NO_DELETE("", "let no client delete"),
     ALLOW_MISSING_REFERENCES("", "accept manifests that refer to what is not there"),
+    HTPASSWD("FILE", "ask for the passwords of this file, as htpasswd -B writes it"),
+    POLICY("FILE", "let users and others do what this file says; see registry-auth's PolicyFile"),
+    TOKENS("", "give users tokens for their passwords, as public registries do"),
+    TLS_CERT("FILE", "speak TLS with this certificate, and those it is issued by, in PEM"),
+    TLS_KEY("FILE", "the certificate's key, in PEM"),
     FAST("", "do not wait for the disk: what was pushed survives the end of the process, not a power cut"),
     LOG_LEVEL("LEVEL", "error, warn, info (the default), debug or trace");
 

@@ -20,7 +20,7 @@ final class Settings {
 
     private static final String OPEN = "without it the registry would be open to everyone;"
             + " remove it and listen on loopback, or put a proxy that asks for passwords in front";
-    private static final String PROXY_TLS = "serve plain HTTP and let a reverse proxy in front do TLS";
+    private static final String LETS_ENCRYPT = "let certbot or a reverse proxy get the certificate";
     private static final String STORAGES = "use storage.filesystem or storage.inmemory";
 
     static final List<Setting> TABLE = List.of(
@@ -48,9 +48,27 @@ final class Settings {
                     "how long requests may take to end when it is stopped, 5s unless told",
                     (d, v) -> d.drainTimeout = v.duration()),
             applied("http.headers.**", "header fields for every response", ResponseHeader::add),
-            refused("http.tls.**", PROXY_TLS),
-            needless("http.http2.disabled", "HTTP/1.1 is spoken"),
-            notYet("http.h2c.enabled", "HTTP/1.1 is spoken").unless("false"),
+            applied(
+                    "http.tls.certificate",
+                    "the certificate and those it is issued by, in PEM; read again when it changes",
+                    (d, v) -> d.security.certificate = Optional.of(v.file())),
+            applied("http.tls.key", "its key, in PEM", (d, v) -> d.security.key = Optional.of(v.file())),
+            applied(
+                    "http.tls.minimumtls",
+                    "`tls1.2`, the default, or `tls1.3`",
+                    (d, v) -> d.security.minimumTls = minimumTls(v)),
+            applied(
+                    "http.tls.clientcas.**",
+                    "the authorities whose certificates clients have to show",
+                    (d, v) -> d.security.clientAuthorities.add(v.file())),
+            applied(
+                    "http.tls.clientauth",
+                    "`require-and-verify-client-cert`, the default, or `verify-client-cert-if-given`",
+                    (d, v) -> d.security.clientsMayBeUnknown = clientAuth(v)),
+            notYet("http.tls.ciphersuites", "the JVM's are offered"),
+            refused("http.tls.letsencrypt.**", LETS_ENCRYPT),
+            notYet("http.http2.disabled", "with TLS, HTTP/2 is offered").unless("false"),
+            notYet("http.h2c.enabled", "without TLS, HTTP/1.1 is spoken").unless("false"),
             notYet("http.debug.**", "there is no debug server and there are no metrics")
                     .unless("false"),
 
@@ -78,7 +96,44 @@ final class Settings {
             needless("storage.tag.concurrencylimit", "tags are read as they are asked for"),
 
             // Who may do what
-            guard("auth.**", OPEN),
+            applied(
+                    "auth.htpasswd.path",
+                    "users and passwords, as `htpasswd -B` writes them; read again when it changes",
+                    (d, v) -> d.security.htpasswd = Optional.of(v.file())),
+            applied(
+                    "auth.htpasswd.realm",
+                    "what the passwords are for, `Registry` unless told",
+                    (d, v) -> d.security.realm = Optional.of(realm(v))),
+            applied(
+                    "auth.token.realm",
+                    "the URL of the token service that is trusted",
+                    (d, v) -> d.security.tokenRealm = Optional.of(realm(v))),
+            applied(
+                    "auth.token.service",
+                    "what its tokens call this registry",
+                    (d, v) -> d.security.tokenService = Optional.of(realm(v))),
+            applied(
+                    "auth.token.issuer",
+                    "what its tokens call the service",
+                    (d, v) -> d.security.tokenIssuer = Optional.of(v.text())),
+            applied(
+                    "auth.token.rootcertbundle",
+                    "the certificates and public keys that its tokens are signed by, in PEM",
+                    (d, v) -> d.security.rootCertBundle = Optional.of(v.file())),
+            applied(
+                    "auth.token.jwks",
+                    "the same as a JSON Web Key Set, in a file or at a URL",
+                    (d, v) -> d.security.jwks = Optional.of(v.text())),
+            needless("auth.token.signingalgorithms", "each key goes with its algorithm"),
+            applied(
+                    "auth.token.autoredirect",
+                    "whether the token service is at the host by which the registry was reached",
+                    (d, v) -> d.security.autoRedirect = v.isTrue()),
+            applied(
+                    "auth.token.autoredirectpath",
+                    "the path there, `/auth/token` unless told",
+                    (d, v) -> d.security.redirectPath = path(v)),
+            guard("auth.silly.**", OPEN),
             refused(
                     "policy.repository.classes",
                     "nothing else would limit what may be pushed; remove it to accept all"),
@@ -151,6 +206,7 @@ final class Settings {
      */
     static void apply(Values values, Draft draft) {
         applyStorageType(values, draft);
+        values.all().forEach(draft.security::see);
         Map<Setting, List<Value>> bySetting = new LinkedHashMap<>();
         List<String> refusals = new ArrayList<>();
         for (Value value : values.all()) {
@@ -234,6 +290,37 @@ final class Settings {
         return values.at(setting.root() + ".enabled")
                 .filter(v -> !v.isEmpty() && !v.isTrue())
                 .isPresent();
+    }
+
+    private static String minimumTls(Value value) {
+        return switch (value.text()) {
+            case "tls1.2" -> "1.2";
+            case "tls1.3" -> "1.3";
+            default -> throw value.wrong("tls1.2 or tls1.3");
+        };
+    }
+
+    private static boolean clientAuth(Value value) {
+        return switch (value.text()) {
+            case "require-and-verify-client-cert" -> false;
+            case "verify-client-cert-if-given" -> true;
+            default -> throw value.wrong("require-and-verify-client-cert or verify-client-cert-if-given");
+        };
+    }
+
+    /** What goes into a challenge, in quotes. */
+    private static String realm(Value value) {
+        if (!value.text().matches("[\\x20-\\x7e&&[^\"\\\\]]+")) {
+            throw value.wrong("of printable ASCII characters, without quotes and backslashes");
+        }
+        return value.text();
+    }
+
+    private static String path(Value value) {
+        if (!value.text().matches("/[A-Za-z0-9/._~-]*")) {
+            throw value.wrong("a path, such as /auth/token");
+        }
+        return value.text();
     }
 
     private static void indexPlatforms(Draft draft, Value value) {

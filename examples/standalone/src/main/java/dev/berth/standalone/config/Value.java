@@ -47,10 +47,18 @@ record Value(String path, String text, String source, boolean inFile) {
     }
 
     Path directory() {
+        return path("a directory");
+    }
+
+    Path file() {
+        return path("a file");
+    }
+
+    private Path path(String what) {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw wrong("a directory");
+            throw wrong(what);
         }
     }
 

@@ -43,8 +43,9 @@ final class Values {
             }
         } else if (!path.isEmpty()) {
             String text = tree instanceof Collection || tree instanceof Map ? "" : tree.toString();
-            // "storage: inmemory" is short for "storage: {inmemory: {}}".
-            boolean type = path.equals("storage") && !text.isEmpty();
+            // "storage: inmemory" is short for "storage: {inmemory: {}}", and "auth: htpasswd" for what begins
+            // likewise.
+            boolean type = (path.equals("storage") || path.equals("auth")) && !text.isEmpty();
             String at = type ? path + "." + text : path;
             byPath.put(at, new Value(at, type ? "" : text, source, inFile));
         }

@@ -11,6 +11,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +20,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The table of settings against the list of those that Docker's registry has. */
 class SettingsTest {
@@ -42,11 +45,44 @@ class SettingsTest {
             Map.entry("log.accesslog.disabled", "true"),
             Map.entry("catalog.maxentries", "5"),
             Map.entry("tags.maxtags", "5"),
+            Map.entry("http.tls", "{certificate: /another/cert, key: /another/key}"),
+            Map.entry("http.tls.minimumtls", "tls1.3"),
+            Map.entry("http.tls.clientauth", "verify-client-cert-if-given"),
+            Map.entry("auth.htpasswd", "{path: /another/file}"),
+            Map.entry("auth.token.autoredirect", "true"),
+            Map.entry("auth.token.autoredirectpath", "/elsewhere"),
             Map.entry("validation.disabled", "true"),
             Map.entry("validation.manifests.indexes.platforms", "none"));
 
     /** On the way to a setting, and none itself. */
-    private static final Set<String> SECTIONS = Set.of("storage", "storage.maintenance.readonly");
+    private static final Set<String> SECTIONS =
+            Set.of("storage", "storage.maintenance.readonly", "http.tls", "auth.htpasswd");
+
+    /** What a setting does not go without. */
+    private static String[] others(String path) {
+        if (path.startsWith("auth.htpasswd.")) {
+            return new String[] {"REGISTRY_AUTH_HTPASSWD_PATH", "/file"};
+        }
+        if (path.startsWith("http.tls.")) {
+            return new String[] {"REGISTRY_HTTP_TLS_CERTIFICATE", "/cert", "REGISTRY_HTTP_TLS_KEY", "/key"};
+        }
+        if (path.startsWith("auth.token.")) {
+            return new String[] {
+                "REGISTRY_AUTH_TOKEN_REALM", "https://auth.example/token",
+                "REGISTRY_AUTH_TOKEN_SERVICE", "registry",
+                "REGISTRY_AUTH_TOKEN_ISSUER", "issuer",
+                "REGISTRY_AUTH_TOKEN_ROOTCERTBUNDLE", "/bundle"
+            };
+        }
+        return new String[0];
+    }
+
+    private static Configuration with(String[] others, String variable, String value) {
+        String[] all = Arrays.copyOf(others, others.length + 2);
+        all[others.length] = variable;
+        all[others.length + 1] = value;
+        return byVariables(all);
+    }
 
     static Stream<String> variables() throws IOException {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
@@ -64,23 +100,27 @@ class SettingsTest {
             assertThat(byVariables(variable, "inmemory").directory()).isEmpty();
             return;
         }
+        if (path.equals("auth")) {
+            assertThatThrownBy(() -> byVariables(variable, "something")).hasMessageContaining(variable);
+            return;
+        }
         String value = SAMPLES.getOrDefault(path, "something");
         Disposition disposition = SECTIONS.contains(path)
                 ? Disposition.APPLIED
                 : Settings.of(path).orElseThrow().disposition();
         switch (disposition) {
             case APPLIED -> {
-                Configuration configuration = byVariables(variable, value);
-                assertThat(configuration).isNotEqualTo(byVariables());
+                Configuration configuration = with(others(path), variable, value);
+                assertThat(configuration).isNotEqualTo(byVariables(others(path)));
                 assertThat(configuration.notices()).isEmpty();
             }
             case NEEDLESS ->
-                assertThat(notices(byVariables(variable, value)))
+                assertThat(notices(with(others(path), variable, value)))
                         .singleElement()
                         .asString()
                         .contains("needless", variable);
             case NOT_YET ->
-                assertThat(notices(byVariables(variable, value)))
+                assertThat(notices(with(others(path), variable, value)))
                         .singleElement()
                         .asString()
                         .contains("not supported yet", variable);
@@ -123,9 +163,11 @@ class SettingsTest {
                         "HTTP_H2C_ENABLED false",
                         "HTTP_DEBUG_PROMETHEUS_ENABLED false",
                         "HTTP_TLS_CERTIFICATE ",
+                        "HTTP_TLS_CLIENTCAS []",
                         "PROXY_REMOTEURL ",
                         "NOTIFICATIONS_ENDPOINTS []",
                         "AUTH ",
+                        "HTTP_HTTP2_DISABLED false",
                         "LOG_FORMATTER text",
                         "STORAGE_MAINTENANCE_UPLOADPURGING {enabled: false, age: 168h}",
                         "COMPATIBILITY_SCHEMA1_ENABLED false")
@@ -145,6 +187,51 @@ class SettingsTest {
         }
 
         assertThat(Files.readString(Path.of("README.md"))).contains(table);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "REGISTRY_AUTH=htpasswd",
+                "REGISTRY_AUTH=token",
+                "REGISTRY_AUTH_HTPASSWD={}",
+                "REGISTRY_AUTH_HTPASSWD_REALM=Realm",
+                "REGISTRY_AUTH_HTPASSWD_PATH=",
+                "REGISTRY_AUTH_TOKEN_REALM=https://auth.example",
+                "REGISTRY_AUTH_TOKEN_AUTOREDIRECT=true",
+                "REGISTRY_HTTP_TLS_CERTIFICATE=/cert",
+                "REGISTRY_HTTP_TLS_KEY=/key",
+                "REGISTRY_HTTP_TLS_MINIMUMTLS=tls1.3",
+            })
+    void halfOfItIsNotEnough(String setting) {
+        String variable = setting.substring(0, setting.indexOf('='));
+
+        assertThatThrownBy(() -> byVariables(variable, setting.substring(variable.length() + 1)))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining(variable)
+                .hasMessageContaining("not enough");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "REGISTRY_HTTP_TLS_MINIMUMTLS, tls1.0",
+        "REGISTRY_HTTP_TLS_CLIENTAUTH, none",
+        "REGISTRY_AUTH_HTPASSWD_REALM, a \" quote",
+        "REGISTRY_AUTH_TOKEN_AUTOREDIRECTPATH, //x?y",
+    })
+    void aValueThatMakesNoSenseIsNamed(String variable, String value) {
+        assertThatThrownBy(() -> byVariables(variable, "'" + value + "'"))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining(variable)
+                .hasMessageContaining("has to be");
+    }
+
+    @Test
+    void passwordsAndForeignTokensDoNotGoTogether() {
+        assertThatThrownBy(() -> byVariables(
+                        "REGISTRY_AUTH_HTPASSWD_PATH", "/file", "REGISTRY_AUTH_TOKEN_REALM", "https://auth.example"))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContainingAll("REGISTRY_AUTH_HTPASSWD_PATH", "REGISTRY_AUTH_TOKEN_REALM", "not both");
     }
 
     private static String path(String variable) {

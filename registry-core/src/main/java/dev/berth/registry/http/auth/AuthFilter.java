@@ -57,9 +57,10 @@ public final class AuthFilter implements HttpFilter {
             RegistryRequest request, Authentication authentication, RegistryHandler next) {
         AccessNeeds needs = AccessNeeds.of(request);
         if (authentication instanceof Authentication.Accepted accepted) {
+            RegistryRequest theirs = request.withCaller(accepted.caller());
             return allow(accepted.permissions(), needs)
-                    ? next.handle(seenBy(request.withCaller(accepted.caller()), accepted.permissions()))
-                    : now(refuse(request, needs, Refusal.INSUFFICIENT, "requested access to the resource is denied"));
+                    ? next.handle(seenBy(theirs, accepted.permissions()))
+                    : now(refuse(theirs, needs, Refusal.INSUFFICIENT, "requested access to the resource is denied"));
         }
         if (authentication instanceof Authentication.Absent absent) {
             return allow(absent.permissions(), needs)

@@ -40,7 +40,7 @@ public interface Permissions extends Visibility {
 
     @Override
     default boolean mayList(RepositoryName repository) {
-        return allow(repository, Action.LIST);
+        return allow(repository, Action.LIST) && allow(repository, Action.PULL);
     }
 
     /** No permission at all. */

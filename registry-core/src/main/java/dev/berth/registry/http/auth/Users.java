@@ -14,8 +14,8 @@ public interface Users {
     CompletionStage<Verdict> check(PasswordAttempt attempt);
 
     /**
-     * Something that stays the same as long as the user is there and their password does, by which what was given out against
-     * that password can be taken back. No part of it can be turned into the password or its hash.
+     * Something that stays the same as long as the user is there and their password and groups do, by which what was given out
+     * against that password can be taken back. No part of it can be turned into the password or its hash.
      *
      * @return empty if there is no such user, or no more
      */

@@ -27,7 +27,8 @@ final class MemoryBlobStore implements BlobStore {
     private final ConcurrentMap<Session, MemoryUpload> uploads = new ConcurrentHashMap<>();
     private final Clock clock;
 
-    private record Kept(Bytes bytes, Instant changedAt) {}
+    /** A blob, and when it was last added. */
+    record Kept(Bytes bytes, Instant changedAt) {}
 
     MemoryBlobStore(Clock clock) {
         this.clock = clock;
@@ -114,6 +115,16 @@ final class MemoryBlobStore implements BlobStore {
     void clear() {
         blobs.clear();
         uploads.clear();
+    }
+
+    Map<Digest, Kept> copy() {
+        return Map.copyOf(blobs);
+    }
+
+    void replaceBy(Map<Digest, Kept> others) {
+        uploads.clear();
+        blobs.keySet().retainAll(others.keySet());
+        blobs.putAll(others);
     }
 
     private record Session(RepositoryName repository, UploadId id) {}

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ final class MemoryMetadataStore implements MetadataStore {
     private final Clock clock;
 
     /** A value, and when it came. None equals another: so the map tells whether one has been replaced. */
-    private static final class Fact {
+    static final class Fact {
 
         final byte[] value;
         final long changedAt;
@@ -105,6 +106,15 @@ final class MemoryMetadataStore implements MetadataStore {
 
     void clear() {
         facts.clear();
+    }
+
+    Map<String, Fact> copy() {
+        return Map.copyOf(facts);
+    }
+
+    void replaceBy(Map<String, Fact> others) {
+        facts.keySet().retainAll(others.keySet());
+        facts.putAll(others);
     }
 
     private Fact fact(byte[] value) {

@@ -61,7 +61,8 @@ public final class RegistryClient {
     public String pushBlob(String repository, byte[] content) {
         String digest = dev.berth.registry.Digest.of(content).toString();
         Answer begun = send("POST", "/v2/" + repository + "/blobs/uploads/");
-        Answer done = send("PUT", begun.header("Location") + "?digest=" + digest, content);
+        String location = begun.header("Location");
+        Answer done = send("PUT", location + (location.indexOf('?') < 0 ? "?" : "&") + "digest=" + digest, content);
         if (done.status() != 201) {
             throw new AssertionError("pushing a blob was answered with " + done);
         }

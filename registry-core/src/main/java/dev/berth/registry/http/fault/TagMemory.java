@@ -1,0 +1,63 @@
+package dev.berth.registry.http.fault;
+
+import dev.berth.registry.Digest;
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.RegistryError;
+import dev.berth.registry.http.Headers;
+import dev.berth.registry.http.RegistryRequest;
+import dev.berth.registry.http.RegistryResponse;
+import dev.berth.registry.http.Route;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where tags pointed before they were pushed again, for the tags that were pushed last. Safe for use by several threads. */
+public final class TagMemory {
+
+    private static final int MOST = 1000;
+
+    private final Map<Route, Moves> moves = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Route, Moves> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    TagMemory() {}
+
+    /** Takes note of a push. */
+    void see(RegistryRequest request, RegistryResponse response) {
+        if (!request.method().equals("PUT")
+                || response.status() != 201
+                || !(request.route() instanceof Route.Manifest)) {
+            return;
+        }
+        response.headers().first("Docker-Content-Digest").map(Digest::parse).ifPresent(digest -> {
+            synchronized (moves) {
+                moves.merge(request.route(), new Moves(Optional.empty(), digest), (old, now) -> old.to(digest));
+            }
+        });
+    }
+
+    /** What to do for a request that shall see the state before. */
+    Fault before(RegistryRequest request) {
+        Optional<Digest> digest;
+        synchronized (moves) {
+            digest = Optional.ofNullable(moves.get(request.route())).flatMap(Moves::before);
+        }
+        return digest.<Fault>map(Fault.OtherManifest::new)
+                .orElseGet(() -> new Fault.Refusal(
+                        404,
+                        new RegistryError(ErrorCode.MANIFEST_UNKNOWN, "the tag is not to be seen yet"),
+                        Headers.none()));
+    }
+
+    private record Moves(Optional<Digest> before, Digest now) {
+
+        Moves to(Digest digest) {
+            return digest.equals(now) ? this : new Moves(Optional.of(now), digest);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.berth.registry.http.profile;
+
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.RegistryError;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.http.Endpoint;
+import dev.berth.registry.http.Headers;
+import dev.berth.registry.http.RegistryHandler;
+import dev.berth.registry.http.RegistryRequest;
+import dev.berth.registry.http.RegistryResponse;
+import dev.berth.registry.http.Route;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Blobs come from elsewhere: a {@code GET} is answered with 307 and a signed URL of another host, where there is neither login nor
+ * any of the registry's header fields, and where an {@code Authorization} is an error, as with stores of objects. The other host
+ * is this one under its other name, {@code localhost} for {@code 127.0.0.1} and the other way round; it has to be put in front
+ * of what asks for a login.
+ */
+public final class ContentNetwork implements Quirk {
+
+    private static final String PREFIX = "/_content/";
+
+    private final String signature;
+
+    /** A network whose signatures are made up now. */
+    public ContentNetwork() {
+        byte[] random = new byte[16];
+        new SecureRandom().nextBytes(random);
+        this.signature = HexFormat.of().formatHex(random);
+    }
+
+    @Override
+    public CompletionStage<RegistryResponse> filter(RegistryRequest request, RegistryHandler next) {
+        if (request.target().startsWith(PREFIX)) {
+            return content(request, next);
+        }
+        if (request.endpoint().filter(e -> e == Endpoint.BLOB_GET).isEmpty()) {
+            return next.handle(request);
+        }
+        // Whether they may have it, and it is there, is for the registry to say.
+        return next.handle(request.withRoute("HEAD", request.route()))
+                .thenCompose(found -> found.status() == 200
+                        ? CompletableFuture.completedFuture(redirect(request))
+                        : next.handle(request));
+    }
+
+    private RegistryResponse redirect(RegistryRequest request) {
+        String location = elsewhere(Quirk.origin(request)) + PREFIX
+                + request.route().path().substring(1) + "?signature=" + signature;
+        return RegistryResponse.of(307, "Location", location);
+    }
+
+    private static String elsewhere(String origin) {
+        return origin.contains("//127.0.0.1")
+                ? origin.replace("//127.0.0.1", "//localhost")
+                : origin.replace("//localhost", "//127.0.0.1");
+    }
+
+    private CompletionStage<RegistryResponse> content(RegistryRequest request, RegistryHandler next) {
+        if (request.headers().first("Authorization").isPresent()) {
+            return refuse(request, 400, "only one kind of authorization is allowed, and the URL is signed");
+        }
+        int question = request.target().indexOf('?');
+        String path = question < 0 ? request.target() : request.target().substring(0, question);
+        Route route = Route.parse("/" + path.substring(PREFIX.length()));
+        boolean signed =
+                request.query().first("signature").filter(signature::equals).isPresent();
+        if (!signed || !(route instanceof Route.Blob)) {
+            return refuse(request, 403, "the signature does not match");
+        }
+        return next.handle(request.withRoute(request.method(), route)).thenApply(ContentNetwork::plain);
+    }
+
+    private static RegistryResponse plain(RegistryResponse response) {
+        Headers headers =
+                response.headers().without("Docker-Distribution-Api-Version").without("Docker-Content-Digest");
+        return new RegistryResponse(response.status(), headers, response.body());
+    }
+
+    private static CompletionStage<RegistryResponse> refuse(RegistryRequest request, int status, String message) {
+        return CompletableFuture.completedFuture(RegistryResponse.refusing(
+                request, new RegistryException(status, List.of(new RegistryError(ErrorCode.DENIED, message)))));
+    }
+
+    @Override
+    public String toString() {
+        return "blobs from elsewhere";
+    }
+}
