@@ -61,7 +61,7 @@ class PatternsTest {
     void whatNoRepositoryCanBeLikeIsRefused(String pattern) {
         assertThatThrownBy(() -> RepositoryPattern.of(pattern))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("no pattern of repository names");
+                .hasMessageContaining("no pattern for repositories");
     }
 
     @ParameterizedTest

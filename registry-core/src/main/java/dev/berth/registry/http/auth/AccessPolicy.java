@@ -2,6 +2,7 @@ package dev.berth.registry.http.auth;
 
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.http.Caller;
+import dev.berth.registry.pattern.RepositoryPattern;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -199,7 +200,7 @@ public final class AccessPolicy {
 
         private Grant add(Set<Action> actions, boolean allows, String... repositories) {
             for (String repository : repositories) {
-                draft.rules.add(new Rule(subject, new RepositoryPattern(repository), actions, allows));
+                draft.rules.add(new Rule(subject, RepositoryPattern.of(repository), actions, allows));
             }
             return this;
         }

@@ -19,7 +19,7 @@ final class PolicyPermissions implements Permissions {
     @Override
     public boolean allow(RepositoryName repository, Action action) {
         for (Rule rule : rules) {
-            if (rule.actions().contains(action) && rule.pattern().matches(repository)) {
+            if (rule.actions().contains(action) && rule.pattern().test(repository)) {
                 return rule.allows();
             }
         }

@@ -1,5 +1,6 @@
 package dev.berth.registry.http.auth;
 
+import dev.berth.registry.pattern.RepositoryPattern;
 import java.util.Set;
 
 /** One line of a policy. */
