@@ -29,6 +29,16 @@ final class Keys {
         return revisions(repository, digest.algorithm()) + "/" + digest.hex() + "/link";
     }
 
+    /** Above the links to blobs, algorithm by algorithm. */
+    static String layers(RepositoryName repository) {
+        return repository(repository) + "/_layers";
+    }
+
+    /** Above the revisions of manifests, algorithm by algorithm. */
+    static String revisions(RepositoryName repository) {
+        return repository(repository) + "/_manifests/revisions";
+    }
+
     static String revisions(RepositoryName repository, DigestAlgorithm algorithm) {
         return repository(repository) + "/_manifests/revisions/" + algorithm.id();
     }

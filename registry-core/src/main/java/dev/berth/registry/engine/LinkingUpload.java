@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.time.Instant;
 
 /** An upload whose blob, once it is whole, is linked in the repository it was meant for. */
-record LinkingUpload(RepositoryName repository, BlobUpload upload, Links links) implements BlobUpload {
+record LinkingUpload(RepositoryName repository, BlobUpload upload, StoredBlobs blobs) implements BlobUpload {
 
     @Override
     public UploadId id() {
@@ -34,9 +34,7 @@ record LinkingUpload(RepositoryName repository, BlobUpload upload, Links links) 
 
     @Override
     public Descriptor commit(Digest expected) throws IOException {
-        Descriptor descriptor = upload.commit(expected);
-        links.put(Keys.layer(repository, expected), expected);
-        return descriptor;
+        return blobs.commit(repository, upload, expected);
     }
 
     @Override

@@ -14,9 +14,10 @@ import dev.berth.registry.UploadId;
 import dev.berth.registry.storage.BlobStore;
 import dev.berth.registry.storage.MetadataStore;
 import java.io.IOException;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.Lock;
 
 /** Blobs as repositories see them: bytes in the store, and a link for each repository that has them. */
 final class StoredBlobs {
@@ -24,13 +25,18 @@ final class StoredBlobs {
     private final BlobStore store;
     private final Links links;
     private final MetadataStore metadata;
-    private final Clock clock;
+    private final Coordination coordination;
 
-    StoredBlobs(BlobStore store, Links links, MetadataStore metadata, Clock clock) {
+    StoredBlobs(BlobStore store, Links links, MetadataStore metadata, Coordination coordination) {
         this.store = store;
         this.links = links;
         this.metadata = metadata;
-        this.clock = clock;
+        this.coordination = coordination;
+    }
+
+    /** As {@link #find}, for a client, who may rely on the answer. */
+    Optional<Blob> findFor(RepositoryName repository, Digest digest) throws IOException {
+        return coordination.relyingOn(repository, digest, () -> find(repository, digest));
     }
 
     /**
@@ -51,20 +57,53 @@ final class StoredBlobs {
         if (target.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Blob> blob = stored(digest, target.get());
-        if (blob.isPresent()) {
-            links.put(Keys.layer(repository, digest), target.get());
+        Lock lock = coordination.blobs().forAdding(target.get());
+        lock.lock();
+        try {
+            Optional<Blob> blob = stored(digest, target.get());
+            if (blob.isPresent()) {
+                link(repository, digest, target.get());
+            }
+            return blob;
+        } finally {
+            lock.unlock();
         }
-        return blob;
+    }
+
+    /** Makes an upload a blob of a repository; from the one to the other, nobody deletes it for want of a link. */
+    Descriptor commit(RepositoryName repository, BlobUpload upload, Digest expected) throws IOException {
+        Lock lock = coordination.blobs().forAdding(expected);
+        lock.lock();
+        try {
+            Descriptor descriptor = upload.commit(expected);
+            link(repository, expected, expected);
+            return descriptor;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void link(RepositoryName repository, Digest digest, Digest target) throws IOException {
+        // The storage may tell the time by another clock, and what has just come is not to be taken for old.
+        coordination.recent().note(digest);
+        coordination.recent().note(target);
+        Lock lock = coordination.repositories().forAdding(repository);
+        lock.lock();
+        try {
+            links.put(Keys.layer(repository, digest), target);
+        } finally {
+            coordination.barrier().linked(target);
+            lock.unlock();
+        }
     }
 
     BlobUpload begin(RepositoryName repository, DigestAlgorithm algorithm) throws IOException {
-        return new LinkingUpload(
-                repository, store.begin(repository, UploadId.random(), algorithm, clock.instant()), links);
+        Instant now = coordination.clock().instant();
+        return new LinkingUpload(repository, store.begin(repository, UploadId.random(), algorithm, now), this);
     }
 
     Optional<BlobUpload> resume(RepositoryName repository, UploadId id) throws IOException {
-        return store.resume(repository, id).map(upload -> new LinkingUpload(repository, upload, links));
+        return store.resume(repository, id).map(upload -> new LinkingUpload(repository, upload, this));
     }
 
     private Optional<Blob> stored(Digest digest, Digest target) throws IOException {

@@ -28,7 +28,7 @@ final class StoredManifests {
     private final StoredReferrers referrers;
     private final ManifestContent content;
     private final References references;
-    private final RepositoryLocks locks = new RepositoryLocks();
+    private final Coordination coordination;
     private final TagLocks tagLocks = new TagLocks();
 
     StoredManifests(
@@ -38,7 +38,8 @@ final class StoredManifests {
             StoredTags tags,
             StoredReferrers referrers,
             ManifestContent content,
-            References references) {
+            References references,
+            Coordination coordination) {
         this.blobs = blobs;
         this.metadata = metadata;
         this.links = links;
@@ -46,12 +47,15 @@ final class StoredManifests {
         this.referrers = referrers;
         this.content = content;
         this.references = references;
+        this.coordination = coordination;
     }
 
     Optional<Manifest> find(RepositoryName repository, Reference reference) throws IOException {
         Optional<Digest> digest =
                 reference instanceof Tag tag ? tags.find(repository, tag) : Optional.of((Digest) reference);
-        return digest.isPresent() ? content.find(repository, digest.get()) : Optional.empty();
+        return digest.isPresent()
+                ? coordination.relyingOn(repository, digest.get(), () -> content.find(repository, digest.get()))
+                : Optional.empty();
     }
 
     void put(RepositoryName repository, Manifest manifest, List<Tag> newTags, TagWatch watch) throws IOException {
@@ -62,7 +66,10 @@ final class StoredManifests {
                             + " pull the image with a current client and push it again, or copy it with"
                             + " skopeo copy --format v2s2 (or --format oci)");
         }
-        Lock lock = locks.forAdding(repository);
+        coordination.recent().note(manifest.digest());
+        Lock blobLock = coordination.blobs().forAdding(manifest.digest());
+        Lock lock = coordination.repositories().forAdding(repository);
+        blobLock.lock();
         lock.lock();
         try {
             references.requireAll(repository, manifest);
@@ -78,7 +85,9 @@ final class StoredManifests {
                 TagLocks.unlock(held);
             }
         } finally {
+            coordination.barrier().manifestPut(repository, manifest.digest());
             lock.unlock();
+            blobLock.unlock();
         }
     }
 
@@ -115,7 +124,7 @@ final class StoredManifests {
 
     /** Tags first: one that outlived its manifest would be listed and lead nowhere. */
     boolean delete(RepositoryName repository, Digest digest, TagWatch watch) throws IOException {
-        Lock lock = locks.forDeleting(repository);
+        Lock lock = coordination.repositories().forDeleting(repository);
         lock.lock();
         try {
             if (!content.contains(repository, digest)) {
@@ -139,7 +148,7 @@ final class StoredManifests {
     }
 
     boolean deleteTag(RepositoryName repository, Tag tag, TagWatch watch) throws IOException {
-        Lock lock = locks.forDeleting(repository);
+        Lock lock = coordination.repositories().forDeleting(repository);
         lock.lock();
         try {
             if (tags.find(repository, tag).isEmpty()) {

@@ -32,6 +32,9 @@ public final class StoredRegistry implements Registry {
     private final StoredTags tags;
     private final StoredReferrers referrers;
     private final Repositories repositories;
+    private final Storage storage;
+    private final Coordination coordination;
+    private final ManifestContent content;
 
     /** A registry with the default options. */
     public StoredRegistry(Storage storage) {
@@ -40,21 +43,32 @@ public final class StoredRegistry implements Registry {
 
     /** A registry over a storage, which may hold content already, of this registry or of Docker's. */
     public StoredRegistry(Storage storage, RegistryOptions options) {
+        this.storage = storage;
+        coordination = Coordination.with(options.clock());
         MetadataStore metadata = storage.metadata();
         Links links = new Links(metadata);
-        blobs = new StoredBlobs(storage.blobs(), links, metadata, options.clock());
+        blobs = new StoredBlobs(storage.blobs(), links, metadata, coordination);
         repositories = new Repositories(metadata);
         tags = new StoredTags(metadata, links);
         ManifestCache cache = new ManifestCache(options.manifestCache());
-        ManifestContent content = new ManifestContent(storage.blobs(), metadata, cache);
+        content = new ManifestContent(storage.blobs(), metadata, cache);
         referrers = new StoredReferrers(metadata, content);
         References references = new References(options.referenceCheck(), blobs, content);
-        manifests = new StoredManifests(storage.blobs(), metadata, links, tags, referrers, content, references);
+        manifests = new StoredManifests(
+                storage.blobs(), metadata, links, tags, referrers, content, references, coordination);
+    }
+
+    /**
+     * What removes garbage from this registry's storage while the registry is in use. Only a collector that comes from the one
+     * registry which writes to a storage may collect there.
+     */
+    public Collector collector(CollectionOptions collectionOptions) {
+        return new Collector(storage, coordination, manifests, content, tags, collectionOptions);
     }
 
     @Override
     public Optional<Blob> blob(RepositoryName repository, Digest digest) throws IOException {
-        return blobs.find(repository, digest);
+        return blobs.findFor(repository, digest);
     }
 
     @Override
