@@ -1,5 +1,6 @@
 package dev.berth.standalone;
 
+import dev.berth.registry.engine.CollectionOptions;
 import dev.berth.registry.engine.RegistryOptions;
 import dev.berth.registry.http.HttpFilter;
 import dev.berth.registry.http.HttpOptions;
@@ -8,6 +9,7 @@ import dev.berth.registry.layer.NoDeleteRegistry;
 import dev.berth.registry.layer.ReadOnlyRegistry;
 import dev.berth.standalone.config.AuthSettings;
 import dev.berth.standalone.config.Configuration;
+import dev.berth.standalone.config.Configuration.Collection;
 import dev.berth.standalone.config.Configuration.Notice;
 import dev.berth.standalone.log.LineLogging;
 import java.io.IOException;
@@ -65,8 +67,14 @@ final class Serving {
         } else if (!configuration.deletes()) {
             builder.layer(NoDeleteRegistry::new);
         }
+        configuration.collection().ifPresent(collection -> builder.collect(collection.every(), options(collection)));
         configuration.tls().ifPresent(tls -> builder.tls(Encryption.of(tls)));
         return builder;
+    }
+
+    private static CollectionOptions options(Collection collection) {
+        CollectionOptions options = CollectionOptions.defaults();
+        return collection.untagged().map(options::withUntaggedOlderThan).orElse(options);
     }
 
     private static HttpOptions http(HttpOptions defaults, Configuration configuration) {

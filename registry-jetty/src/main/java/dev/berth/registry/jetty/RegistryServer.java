@@ -1,6 +1,7 @@
 package dev.berth.registry.jetty;
 
 import dev.berth.registry.Registry;
+import dev.berth.registry.engine.CollectionOptions;
 import dev.berth.registry.engine.RegistryOptions;
 import dev.berth.registry.engine.StoredRegistry;
 import dev.berth.registry.http.HttpFilter;
@@ -44,11 +45,17 @@ public final class RegistryServer implements AutoCloseable {
 
     private final Listener listener;
     private final Registry registry;
+    private final Optional<ScheduledCollections> collections;
     private final Optional<Storage> ownStorage;
 
-    private RegistryServer(Listener listener, Registry registry, Optional<Storage> ownStorage) {
+    private RegistryServer(
+            Listener listener,
+            Registry registry,
+            Optional<ScheduledCollections> collections,
+            Optional<Storage> ownStorage) {
         this.listener = listener;
         this.registry = registry;
+        this.collections = collections;
         this.ownStorage = ownStorage;
     }
 
@@ -99,6 +106,7 @@ public final class RegistryServer implements AutoCloseable {
     @Override
     public void close() {
         listener.close();
+        collections.ifPresent(ScheduledCollections::close);
         ownStorage.ifPresent(RegistryServer::close);
     }
 
@@ -120,6 +128,7 @@ public final class RegistryServer implements AutoCloseable {
         private RegistryOptions registryOptions = RegistryOptions.defaults();
         private HttpOptions httpOptions = HttpOptions.defaults();
         private Optional<Tls> tls = Optional.empty();
+        private Optional<Collections> collections = Optional.empty();
         private boolean requestLog;
         private Duration stopTimeout = Duration.ofSeconds(5);
         private Duration idleTimeout = Duration.ofSeconds(60);
@@ -209,6 +218,20 @@ public final class RegistryServer implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Removes garbage while the server runs, the first time when {@code every} has passed. Not unless told. Only for a storage
+         * that no other process writes to.
+         *
+         * @throws IllegalArgumentException if {@code every} is less than a millisecond
+         */
+        public Builder collect(Duration every, CollectionOptions options) {
+            if (every.toMillis() < 1) {
+                throw new IllegalArgumentException("Garbage is removed every millisecond at most, not every " + every);
+            }
+            collections = Optional.of(new Collections(every, options));
+            return this;
+        }
+
         /** Whether each request is logged, to the logger {@code dev.berth.registry.access}. Not unless told. */
         public Builder requestLog(boolean log) {
             requestLog = log;
@@ -246,6 +269,10 @@ public final class RegistryServer implements AutoCloseable {
         public RegistryServer start() {
             try {
                 if (registry.isPresent()) {
+                    if (collections.isPresent() && !(registry.get() instanceof StoredRegistry)) {
+                        throw new IllegalStateException(
+                                "Garbage is removed from a StoredRegistry, and this is another: " + registry.get());
+                    }
                     return start(registry.get(), Optional.empty());
                 }
                 Opened opened = storage.open();
@@ -263,7 +290,8 @@ public final class RegistryServer implements AutoCloseable {
                     served = layer.apply(served);
                 }
                 Listener listener = Listener.start(host, port, tls, handler(served), stopTimeout, idleTimeout);
-                return new RegistryServer(listener, served, own);
+                Optional<ScheduledCollections> scheduled = collections.flatMap(c -> c.over(innermost));
+                return new RegistryServer(listener, served, scheduled, own);
             } catch (IOException | RuntimeException e) {
                 own.ifPresent(RegistryServer::close);
                 throw e;
@@ -286,5 +314,13 @@ public final class RegistryServer implements AutoCloseable {
         }
 
         private record Opened(Storage storage, boolean own) {}
+
+        private record Collections(Duration every, CollectionOptions options) {
+            Optional<ScheduledCollections> over(Registry registry) {
+                return registry instanceof StoredRegistry stored
+                        ? Optional.of(ScheduledCollections.start(stored.collector(options), every))
+                        : Optional.empty();
+            }
+        }
     }
 }

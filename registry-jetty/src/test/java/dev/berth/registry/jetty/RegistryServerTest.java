@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.berth.registry.Digest;
 import dev.berth.registry.DigestAlgorithm;
 import dev.berth.registry.RepositoryName;
+import dev.berth.registry.engine.CollectionOptions;
 import dev.berth.registry.http.RegistryResponse;
 import dev.berth.registry.layer.ReadOnlyRegistry;
 import dev.berth.registry.storage.Storage;
@@ -51,6 +52,26 @@ class RegistryServerTest {
             assertThat(server.registry().blob(new RepositoryName("app"), Digest.parse(digest)))
                     .isPresent();
         }
+    }
+
+    @Test
+    void garbageIsRemovedWhileItServes() throws Exception {
+        CollectionOptions atOnce = CollectionOptions.defaults().withGracePeriod(Duration.ZERO);
+        try (RegistryServer server =
+                RegistryServer.builder().collect(Duration.ofMillis(20), atOnce).start()) {
+            Digest digest = Digest.parse(new RegistryClient(server.uri()).pushBlob("app", BLOB));
+
+            // Each look lets it live a little longer, as it would for a client.
+            long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            while (server.registry().blob(new RepositoryName("app"), digest).isPresent() && System.nanoTime() < end) {
+                Thread.sleep(100);
+            }
+
+            assertThat(server.registry().blob(new RepositoryName("app"), digest))
+                    .isEmpty();
+        }
+        assertThatThrownBy(() -> RegistryServer.builder().collect(Duration.ZERO, atOnce))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -28,6 +28,7 @@ import org.slf4j.event.Level;
  * @param drainTimeout how long requests in flight may take when the server is told to stop
  * @param logLevel what is logged
  * @param accessLog whether each request is
+ * @param collection how garbage is removed; not at all if empty
  * @param auth who may do what; everybody everything if empty
  * @param tls how connections are encrypted; not at all if empty
  * @param notices what whoever started the server should know of its settings
@@ -47,9 +48,18 @@ public record Configuration(
         Duration drainTimeout,
         Level logLevel,
         boolean accessLog,
+        Optional<Collection> collection,
         Optional<AuthSettings> auth,
         Optional<TlsSettings> tls,
         List<Notice> notices) {
+
+    /**
+     * How garbage is removed.
+     *
+     * @param every how often
+     * @param untagged how old manifests become that no tag leads to; for ever if empty
+     */
+    public record Collection(Duration every, Optional<Duration> untagged) {}
 
     /**
      * Something to say about the settings.

@@ -4,6 +4,7 @@ import dev.berth.registry.engine.ReferenceCheck;
 import dev.berth.registry.http.Headers;
 import dev.berth.registry.http.HttpOptions.LocationStyle;
 import dev.berth.registry.storage.file.Durability;
+import dev.berth.standalone.config.Configuration.Collection;
 import dev.berth.standalone.config.Configuration.Notice;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +35,8 @@ final class Draft {
     Duration drainTimeout = Duration.ofSeconds(5);
     Level logLevel = Level.INFO;
     boolean accessLog = true;
+    Optional<Duration> collectEvery = Optional.empty();
+    Optional<Duration> collectUntagged = Optional.empty();
     final SecurityDraft security = new SecurityDraft();
 
     private final List<Notice> notices = new ArrayList<>();
@@ -63,9 +66,17 @@ final class Draft {
                 drainTimeout,
                 logLevel,
                 accessLog,
+                collection(),
                 security.auth(),
                 security.tls(),
                 List.copyOf(notices));
+    }
+
+    private Optional<Collection> collection() {
+        if (collectUntagged.isPresent() && collectEvery.isEmpty()) {
+            throw new UsageException("--collect-untagged goes with --collect-every, which says how often");
+        }
+        return collectEvery.map(every -> new Collection(every, collectUntagged));
     }
 
     private ReferenceCheck references() {

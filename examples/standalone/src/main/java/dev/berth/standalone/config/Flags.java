@@ -1,6 +1,7 @@
 package dev.berth.standalone.config;
 
 import dev.berth.registry.storage.file.Durability;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -36,9 +37,19 @@ final class Flags {
             case TOKENS -> draft.security.ownTokens = true;
             case TLS_CERT -> draft.security.certificate = Optional.of(value.file());
             case TLS_KEY -> draft.security.key = Optional.of(value.file());
+            case COLLECT_EVERY -> draft.collectEvery = Optional.of(longerThanZero(value));
+            case COLLECT_UNTAGGED -> draft.collectUntagged = Optional.of(value.duration());
             case FAST -> draft.durability = Durability.FAST;
             case LOG_LEVEL -> draft.logLevel = LogLevels.parse(value);
         }
+    }
+
+    private static Duration longerThanZero(Value value) {
+        Duration duration = value.duration();
+        if (duration.toMillis() < 1) {
+            throw value.wrong("longer than zero, such as 24h");
+        }
+        return duration;
     }
 
     private static int port(Value value) {

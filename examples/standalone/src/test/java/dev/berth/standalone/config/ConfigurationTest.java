@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -369,5 +370,20 @@ class ConfigurationTest {
                     .isInstanceOf(UsageException.class)
                     .hasMessageContaining(file.toString());
         }
+    }
+
+    @Test
+    void garbageIsRemovedAsOftenAsItIsSaid() {
+        Configuration configuration = Configured.byOptions("--collect-every", "24h", "--collect-untagged", "168h");
+
+        assertThat(configuration.collection())
+                .contains(new Configuration.Collection(Duration.ofHours(24), Optional.of(Duration.ofHours(168))));
+        assertThat(Configured.byOptions().collection()).isEmpty();
+        assertThatThrownBy(() -> Configured.byOptions("--collect-untagged", "1h"))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("--collect-every");
+        assertThatThrownBy(() -> Configured.byOptions("--collect-every", "0"))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("longer than zero");
     }
 }
