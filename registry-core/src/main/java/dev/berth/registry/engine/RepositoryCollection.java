@@ -6,7 +6,6 @@ import dev.berth.registry.Manifest;
 import dev.berth.registry.Page;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
-import dev.berth.registry.TagWatch;
 import dev.berth.registry.storage.MetadataStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -144,10 +143,12 @@ final class RepositoryCollection {
             Lock lock = coordination.repositories().forDeleting(repository);
             lock.lock();
             try {
-                // What was pushed or asked for since then is known now, and no more can come.
+                // What was pushed or asked for since then is known now, and no more can come: no tag leads to it
+                // either, or it
+                // would be reached.
                 mark.catchUp();
                 boolean needed = mark.reaches(digest) || isYoung(key, digest, limit) || refersToWhatStays(digest);
-                return !needed && mark.complete() && manifests.delete(repository, digest, TagWatch.none());
+                return !needed && mark.complete() && manifests.deleteUntagged(repository, digest);
             } finally {
                 lock.unlock();
             }

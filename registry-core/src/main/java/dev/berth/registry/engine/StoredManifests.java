@@ -130,20 +130,44 @@ final class StoredManifests {
             if (!content.contains(repository, digest)) {
                 return false;
             }
-            Optional<Manifest> manifest = content.find(repository, digest);
             List<Tag> pointing = tags.allOf(repository, digest);
             for (TagChange change : changes(repository, pointing, Optional.empty(), watch)) {
                 tags.delete(repository, change.tag());
                 watch.after(change);
             }
-            boolean deleted = metadata.delete(Keys.revision(repository, digest));
-            metadata.delete(Keys.revisionType(repository, digest));
-            if (manifest.isPresent()) {
-                referrers.remove(repository, manifest.get());
-            }
-            return deleted;
+            return remove(repository, digest);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Deletes a manifest that the caller knows no tag leads to, without looking through all tags for one. */
+    boolean deleteUntagged(RepositoryName repository, Digest digest) throws IOException {
+        Lock lock = coordination.repositories().forDeleting(repository);
+        lock.lock();
+        try {
+            return content.contains(repository, digest) && remove(repository, digest);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean remove(RepositoryName repository, Digest digest) throws IOException {
+        Optional<Manifest> manifest = readable(repository, digest);
+        boolean deleted = metadata.delete(Keys.revision(repository, digest));
+        metadata.delete(Keys.revisionType(repository, digest));
+        if (manifest.isPresent()) {
+            referrers.remove(repository, manifest.get());
+        }
+        return deleted;
+    }
+
+    /** One that is damaged can be deleted too; who asks for referrers passes over what is left of it. */
+    private Optional<Manifest> readable(RepositoryName repository, Digest digest) {
+        try {
+            return content.find(repository, digest);
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

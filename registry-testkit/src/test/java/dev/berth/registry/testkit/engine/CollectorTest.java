@@ -18,6 +18,8 @@ import dev.berth.registry.engine.RegistryOptions;
 import dev.berth.registry.engine.StoredRegistry;
 import dev.berth.registry.storage.memory.MemoryStorage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -206,6 +208,24 @@ class CollectorTest {
                 .asString()
                 .contains("team/app", image.digest().toString());
         assertThat(kept()).contains(Pusher.digest("config"), Pusher.digest("stray"));
+    }
+
+    @Test
+    void aDamagedManifestIsDeletedByItsDigestAndTheRestGoes() throws Exception {
+        Manifest image = pushImage("team/app", "1.0", "config");
+        storage.blobs().delete(image.digest());
+        storage.blobs().put(image.digest(), ByteBuffer.wrap("damaged".getBytes(StandardCharsets.UTF_8)));
+        StoredRegistry fresh =
+                new StoredRegistry(storage, RegistryOptions.defaults().withClock(clock));
+        clock.advance(DAY.multipliedBy(2));
+        assertThat(fresh.collector(untagged).collect().obstacles()).hasSize(1);
+
+        assertThat(fresh.deleteManifest(APP, image.digest())).isTrue();
+        clock.advance(DAY.multipliedBy(2));
+        fresh.collector(untagged).collect();
+
+        assertThat(fresh.manifest(APP, new Tag("1.0"))).isEmpty();
+        assertThat(kept()).isEmpty();
     }
 
     @Test
