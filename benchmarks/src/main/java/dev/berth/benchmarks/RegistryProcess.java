@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A registry in a process of its own, on a free port, with a directory of its own. */
-final class RegistryProcess implements Closeable {
+public final class RegistryProcess implements Closeable {
 
     private final Process process;
     private final int port;
@@ -36,7 +36,7 @@ final class RegistryProcess implements Closeable {
     }
 
     /** Docker's registry, as Debian packages it. */
-    static RegistryProcess dockerRegistry(Path directory) throws IOException {
+    public static RegistryProcess dockerRegistry(Path directory) throws IOException {
         int port = freePort();
         Path config = Files.createTempFile("docker-registry", ".yml");
         Files.writeString(config, """
@@ -86,7 +86,8 @@ final class RegistryProcess implements Closeable {
         }
     }
 
-    int port() {
+    /** Where it listens. */
+    public int port() {
         return port;
     }
 

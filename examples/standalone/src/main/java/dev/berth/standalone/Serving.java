@@ -73,7 +73,9 @@ final class Serving {
     }
 
     private static CollectionOptions options(Collection collection) {
-        CollectionOptions options = CollectionOptions.defaults();
+        CollectionOptions defaults = CollectionOptions.defaults();
+        CollectionOptions options =
+                collection.grace().map(defaults::withGracePeriod).orElse(defaults);
         return collection.untagged().map(options::withUntaggedOlderThan).orElse(options);
     }
 

@@ -57,9 +57,10 @@ public record Configuration(
      * How garbage is removed.
      *
      * @param every how often
+     * @param grace how long what nothing refers to yet stays, if it is not the usual time
      * @param untagged how old manifests become that no tag leads to; for ever if empty
      */
-    public record Collection(Duration every, Optional<Duration> untagged) {}
+    public record Collection(Duration every, Optional<Duration> grace, Optional<Duration> untagged) {}
 
     /**
      * Something to say about the settings.

@@ -36,6 +36,7 @@ final class Draft {
     Level logLevel = Level.INFO;
     boolean accessLog = true;
     Optional<Duration> collectEvery = Optional.empty();
+    Optional<Duration> collectGrace = Optional.empty();
     Optional<Duration> collectUntagged = Optional.empty();
     final SecurityDraft security = new SecurityDraft();
 
@@ -76,7 +77,10 @@ final class Draft {
         if (collectUntagged.isPresent() && collectEvery.isEmpty()) {
             throw new UsageException("--collect-untagged goes with --collect-every, which says how often");
         }
-        return collectEvery.map(every -> new Collection(every, collectUntagged));
+        if (collectGrace.isPresent() && collectEvery.isEmpty()) {
+            throw new UsageException("--collect-grace goes with --collect-every, which says how often");
+        }
+        return collectEvery.map(every -> new Collection(every, collectGrace, collectUntagged));
     }
 
     private ReferenceCheck references() {

@@ -38,6 +38,7 @@ final class Flags {
             case TLS_CERT -> draft.security.certificate = Optional.of(value.file());
             case TLS_KEY -> draft.security.key = Optional.of(value.file());
             case COLLECT_EVERY -> draft.collectEvery = Optional.of(longerThanZero(value));
+            case COLLECT_GRACE -> draft.collectGrace = Optional.of(value.duration());
             case COLLECT_UNTAGGED -> draft.collectUntagged = Optional.of(value.duration());
             case FAST -> draft.durability = Durability.FAST;
             case LOG_LEVEL -> draft.logLevel = LogLevels.parse(value);

@@ -17,6 +17,7 @@ public enum Option {
     TLS_CERT("FILE", "speak TLS with this certificate, and those it is issued by, in PEM"),
     TLS_KEY("FILE", "the certificate's key, in PEM"),
     COLLECT_EVERY("DURATION", "remove what nobody needs every so often, such as 24h, while serving"),
+    COLLECT_GRACE("DURATION", "how long what nothing refers to yet stays, 24h unless told; longer than any push takes"),
     COLLECT_UNTAGGED(
             "DURATION", "and with it manifests that no tag leads to, when they are as old as that, such as 168h"),
     FAST("", "do not wait for the disk: what was pushed survives the end of the process, not a power cut"),

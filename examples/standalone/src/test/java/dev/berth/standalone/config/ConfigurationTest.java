@@ -374,12 +374,17 @@ class ConfigurationTest {
 
     @Test
     void garbageIsRemovedAsOftenAsItIsSaid() {
-        Configuration configuration = Configured.byOptions("--collect-every", "24h", "--collect-untagged", "168h");
+        Configuration configuration =
+                Configured.byOptions("--collect-every", "24h", "--collect-grace", "2h", "--collect-untagged", "168h");
 
         assertThat(configuration.collection())
-                .contains(new Configuration.Collection(Duration.ofHours(24), Optional.of(Duration.ofHours(168))));
+                .contains(new Configuration.Collection(
+                        Duration.ofHours(24), Optional.of(Duration.ofHours(2)), Optional.of(Duration.ofHours(168))));
         assertThat(Configured.byOptions().collection()).isEmpty();
         assertThatThrownBy(() -> Configured.byOptions("--collect-untagged", "1h"))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("--collect-every");
+        assertThatThrownBy(() -> Configured.byOptions("--collect-grace", "1h"))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("--collect-every");
         assertThatThrownBy(() -> Configured.byOptions("--collect-every", "0"))

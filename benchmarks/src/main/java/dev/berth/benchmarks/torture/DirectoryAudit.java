@@ -1,0 +1,80 @@
+package dev.berth.benchmarks.torture;
+
+import dev.berth.registry.Digest;
+import dev.berth.registry.DigestAlgorithm;
+import dev.berth.registry.RegistryException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Reads a directory that no registry has open: every blob is hashed, every link followed. Knows nothing of Berth's own code for it. */
+final class DirectoryAudit {
+
+    private final Oracle oracle;
+    private final Path top;
+
+    DirectoryAudit(Oracle oracle, Path directory) {
+        this.oracle = oracle;
+        this.top = directory.resolve("docker/registry/v2");
+    }
+
+    void run() throws IOException {
+        List<Path> files;
+        try (Stream<Path> found = Files.walk(top)) {
+            files = found.filter(Files::isRegularFile).toList();
+        }
+        for (Path file : files) {
+            String path = top.relativize(file).toString();
+            if (path.startsWith("blobs/")) {
+                blob(file, path);
+            } else if (path.endsWith("/link")) {
+                link(file, path);
+            }
+        }
+    }
+
+    private void blob(Path file, String path) throws IOException {
+        String[] segments = path.split("/");
+        Digest digest = new Digest(algorithm(segments[1]), segments[3]);
+        Digest actual = digest.algorithm().digest(Files.readAllBytes(file));
+        oracle.count("blobs on disk hashed");
+        if (!actual.equals(digest) || segments.length != 5) {
+            oracle.violation(path + " holds " + actual);
+        }
+    }
+
+    private void link(Path file, String path) throws IOException {
+        oracle.count("links on disk followed");
+        Digest target;
+        try {
+            target = Digest.parse(Files.readString(file, StandardCharsets.US_ASCII));
+        } catch (RegistryException e) {
+            oracle.violation("the link " + path + " is damaged: " + e.getMessage());
+            return;
+        }
+        if (path.contains("/index/")) {
+            // What a tag once pointed to may be gone.
+            return;
+        }
+        Path data = top.resolve(
+                "blobs/" + target.algorithm().id() + "/" + target.hex().substring(0, 2) + "/" + target.hex() + "/data");
+        if (!Files.isRegularFile(data)) {
+            oracle.violation("the link " + path + " leads nowhere");
+        }
+        int tags = path.indexOf("/_manifests/tags/");
+        if (tags > 0) {
+            Path revision = top.resolve(path.substring(0, tags) + "/_manifests/revisions/"
+                    + target.algorithm().id() + "/" + target.hex() + "/link");
+            if (!Files.isRegularFile(revision)) {
+                oracle.violation("the tag " + path + " points to what its repository does not have");
+            }
+        }
+    }
+
+    private static DigestAlgorithm algorithm(String id) {
+        return DigestAlgorithm.valueOf(id.toUpperCase(java.util.Locale.ROOT));
+    }
+}
