@@ -1,5 +1,7 @@
 package dev.berth.standalone;
 
+import dev.berth.standalone.command.CommandName;
+import dev.berth.standalone.command.Commands;
 import dev.berth.standalone.config.Arguments;
 import dev.berth.standalone.config.Configuration;
 import dev.berth.standalone.config.Help;
@@ -9,8 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Serves a registry until it is told to stop. Ends with 0 then, with 1 if the registry cannot be served, and with 2 if what
- * was asked for makes no sense or is not supported.
+ * Serves a registry until it is told to stop, or runs the command that the first argument names. Ends with 0 if all is well, with
+ * 1 if the registry cannot be served or the command finds something wrong, and with 2 if what was asked for makes no sense or
+ * is not supported.
  */
 public final class Main {
 
@@ -19,7 +22,6 @@ public final class Main {
     /** Starts from the command line. */
     public static void main(String[] arguments) throws InterruptedException {
         QuickStart.prepare();
-        Preload.start();
         int status = run(System.getenv(), arguments);
         if (status != 0) {
             System.exit(status);
@@ -28,12 +30,16 @@ public final class Main {
 
     private static int run(Map<String, String> environment, String... arguments) throws InterruptedException {
         try {
+            if (arguments.length > 0 && CommandName.of(arguments[0]).isPresent()) {
+                return new Commands(version(), environment).run(arguments);
+            }
+            Preload.start();
             Optional<Arguments> plain = Arguments.plain(arguments);
             if (plain.isPresent()) {
                 serve(plain.get(), environment);
                 return 0;
             }
-            Help help = new Help(version());
+            Help help = new Help(version(), new Commands(version(), environment).summaries());
             Optional<String> text = help.text(arguments);
             if (text.isPresent()) {
                 System.out.print(text.get());
@@ -51,6 +57,10 @@ public final class Main {
     }
 
     private static void serve(Arguments arguments, Map<String, String> environment) throws InterruptedException {
+        Optional<CommandName> command = arguments.configurationFile().flatMap(CommandName::of);
+        if (command.isPresent()) {
+            throw new UsageException(command.get() + " comes first, and its options behind it");
+        }
         Serving.start(Configuration.of(arguments, environment), version()).untilStopped();
     }
 

@@ -105,6 +105,26 @@ class BerthIT {
     }
 
     @Test
+    void garbageIsCollectedByACommand() throws Exception {
+        String digest;
+        try (BerthProcess server = start("serve", "--port", "0", "--data", "registry")) {
+            digest = push(server.address());
+            server.terminate();
+            assertThat(server.exitCode()).isZero();
+        }
+
+        try (BerthProcess command = start("garbage-collect", "--data", "registry")) {
+            assertThat(command.exitCode()).isZero();
+            assertThat(command.output()).contains("removed blob " + digest).contains("1 blob, which freed 16 bytes");
+        }
+        try (BerthProcess mistaken = start("--data", "registry", "garbage-collect")) {
+            assertThat(mistaken.exitCode()).isEqualTo(2);
+            assertThat(mistaken.errors())
+                    .isEqualToIgnoringNewLines("berth: garbage-collect comes first, and its options behind it");
+        }
+    }
+
+    @Test
     void aPortInUseIsNamed() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
                 BerthProcess berth = start("--port", Integer.toString(taken.getLocalPort()), "--memory")) {

@@ -81,9 +81,6 @@ public record Arguments(Map<Option, String> options, Optional<String> configurat
     private static Optional<String> configurationFile(List<String> operands) {
         boolean verb = !operands.isEmpty() && operands.get(0).equals("serve");
         List<String> files = verb ? operands.subList(1, operands.size()) : operands;
-        if (!files.isEmpty() && files.get(0).equals("garbage-collect")) {
-            throw new UsageException("garbage-collect is not supported yet");
-        }
         if (files.size() > 1) {
             throw new UsageException("one configuration file at most, not " + String.join(" and ", files));
         }

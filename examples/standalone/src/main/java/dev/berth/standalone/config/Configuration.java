@@ -77,12 +77,7 @@ public record Configuration(
      * @throws UsageException if any of them asks for what cannot be, or what is not supported and must not be passed over
      */
     public static Configuration of(Arguments arguments, Map<String, String> environment) {
-        Values values = new Values();
-        arguments
-                .configurationFile()
-                .or(() -> Optional.ofNullable(environment.get(Environment.CONFIGURATION_PATH)))
-                .filter(file -> !file.isEmpty())
-                .ifPresent(file -> values.setFile(Yaml.file(Path.of(file)), file));
+        Values values = values(arguments.configurationFile(), environment);
         Draft draft = new Draft();
         for (String unknown : Environment.apply(environment, values)) {
             draft.warn(unknown + " is no setting of a registry, and ignored");
@@ -95,5 +90,15 @@ public record Configuration(
         }
         Flags.apply(arguments, draft);
         return draft.configuration();
+    }
+
+    /** What the configuration file says, if one is named. */
+    static Values values(Optional<String> configurationFile, Map<String, String> environment) {
+        Values values = new Values();
+        configurationFile
+                .or(() -> Optional.ofNullable(environment.get(Environment.CONFIGURATION_PATH)))
+                .filter(file -> !file.isEmpty())
+                .ifPresent(file -> values.setFile(Yaml.file(Path.of(file)), file));
+        return values;
     }
 }

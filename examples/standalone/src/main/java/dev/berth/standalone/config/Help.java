@@ -1,5 +1,6 @@
 package dev.berth.standalone.config;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,12 @@ public final class Help {
 
     private final CommandLine command;
 
-    /** For a program of this version. */
-    public Help(String version) {
+    /**
+     * For a program of this version.
+     *
+     * @param commands what the program does besides serving, by name, in the order to show it in
+     */
+    public Help(String version, Map<String, String> commands) {
         CommandSpec spec = CommandSpec.create().name("java -jar berth.jar").version(version);
         for (Option option : Option.values()) {
             spec.addOption(OptionSpec.builder(option.flag())
@@ -38,17 +43,27 @@ public final class Help {
                 .description("a configuration file of Docker's registry; \"serve CONFIG\" is the same")
                 .build());
         spec.usageMessage()
-                .customSynopsis("java -jar berth.jar [OPTIONS] [[serve] CONFIG]")
+                .customSynopsis(
+                        "java -jar berth.jar [serve] [OPTIONS] [CONFIG]",
+                        "       java -jar berth.jar COMMAND [OPTIONS] [CONFIG]")
                 .header("A container registry.")
                 .sortOptions(false)
-                .footer(
-                        "",
-                        "REGISTRY_* variables count as they do for Docker's registry, and REGISTRY_CONFIGURATION_PATH names the"
-                                + " file. Options go before variables, and variables before the file. A setting that is"
-                                + " not supported is named, and one that protects the registry stops the start.",
-                        "",
-                        "It ends with 0 when told to stop, 1 if it cannot start, 2 if it was asked for what it cannot do.");
+                .footer(footer(commands));
         command = new CommandLine(spec);
+    }
+
+    private static String[] footer(Map<String, String> commands) {
+        List<String> lines = new ArrayList<>(List.of("", "Commands, of which each has a --help of its own:"));
+        int width = commands.keySet().stream().mapToInt(String::length).max().orElse(0);
+        commands.forEach((name, summary) -> lines.add(String.format("  %-" + width + "s  %s", name, summary)));
+        lines.addAll(List.of(
+                "",
+                "REGISTRY_* variables count as they do for Docker's registry, and REGISTRY_CONFIGURATION_PATH names the"
+                        + " file. Options go before variables, and variables before the file. A setting that is"
+                        + " not supported is named, and one that protects the registry stops the start.",
+                "",
+                "It ends with 0 when told to stop, 1 if it cannot start, 2 if it was asked for what it cannot do."));
+        return lines.toArray(String[]::new);
     }
 
     private static OptionSpec.Builder flag(String name, String description) {

@@ -76,6 +76,11 @@ final class Values {
         byPath.keySet().removeIf(path -> storageType(path).isPresent());
     }
 
+    /** Forgets all but which storage was configured, and how. */
+    void keepStorageTypes() {
+        byPath.keySet().removeIf(path -> storageType(path).isEmpty());
+    }
+
     private static Optional<String> storageType(String path) {
         String[] levels = path.split("\\.", 3);
         boolean type = levels.length > 1 && levels[0].equals("storage") && !BESIDE_STORAGE.contains(levels[1]);

@@ -3,6 +3,7 @@ package dev.berth.standalone.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ArgumentsTest {
 
-    private final Help help = new Help("Berth 1");
+    private final Help help = new Help("Berth 1", Map.of("collect", "Remove garbage."));
 
     static Stream<String> plainLines() {
         return Stream.of(
@@ -70,6 +71,7 @@ class ArgumentsTest {
         for (Option option : Option.values()) {
             assertThat(text.get()).contains(option.flag());
         }
+        assertThat(text.get()).contains("  collect  Remove garbage.");
         assertThat(help.text("--version")).contains("Berth 1" + System.lineSeparator());
         assertThat(help.text("--port=1")).isEmpty();
     }
@@ -84,7 +86,6 @@ class ArgumentsTest {
         "a b, one configuration file",
         "a b --fast c, not a and b and c",
         "serve a b, one configuration file",
-        "garbage-collect config.yml, garbage-collect is not supported",
         "--memory --data x, --data and --memory contradict",
         "--delete --no-delete, --delete and --no-delete contradict"
     })

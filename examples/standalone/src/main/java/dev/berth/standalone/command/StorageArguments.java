@@ -1,0 +1,49 @@
+package dev.berth.standalone.command;
+
+import dev.berth.standalone.config.StorageLocation;
+import dev.berth.standalone.config.UsageException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The arguments that say which directory a command is about: the same as those that a registry is served by. */
+final class StorageArguments {
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "the directory that everything is kept in, ./berth-data unless told; one of Docker's registry will do")
+    private Optional<String> data = Optional.empty();
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "CONFIG",
+            description = "a configuration file of Docker's registry, of which only the storage counts here")
+    private Optional<String> file = Optional.empty();
+
+    /**
+     * The directory, which is there and holds a registry's content.
+     *
+     * @throws UsageException if it is not or does not, or if content is not kept in files
+     */
+    Path directory(Map<String, String> environment) {
+        Path directory = StorageLocation.of(data, file, environment)
+                .orElseThrow(
+                        () -> new UsageException(
+                                "what is kept in memory only the process that serves it can see: name a directory with --data"));
+        if (!Files.isDirectory(directory)) {
+            throw new UsageException("there is no directory " + directory.toAbsolutePath()
+                    + ": name the one that the registry keeps its content in with --data");
+        }
+        if (!Files.isDirectory(directory.resolve("docker/registry"))) {
+            throw new UsageException(
+                    directory.toAbsolutePath() + " holds no registry: there is no docker/registry in it;"
+                            + " name the directory that has one with --data");
+        }
+        return directory;
+    }
+}
