@@ -4,7 +4,7 @@
 set -euo pipefail
 
 PACKAGES=(
-  apache2-utils buildah ca-certificates containerd crun curl docker-registry docker.io jq openssl podman procps skopeo uidmap wrk
+  apache2-utils buildah ca-certificates containerd crun curl docker-registry docker.io jq nginx openssl podman procps skopeo uidmap wrk
 )
 # The conformance suite is built from source; any Go will do as a start.
 command -v go >/dev/null || PACKAGES+=(golang-go)
@@ -23,7 +23,7 @@ if [ "$(id -u)" != 0 ]; then
   exit 1
 fi
 
-# Two of them are system services. The tests start their own, on their own
+# Some of them are system services. The tests start their own, on their own
 # ports and directories, so the installation must not start any.
 policy=/usr/sbin/policy-rc.d
 if [ ! -e "$policy" ]; then

@@ -12,8 +12,11 @@ public final class DirectoryTree {
 
     private DirectoryTree() {}
 
-    /** Deletes it. */
+    /** Removes it, with all that is in it. */
     public static void delete(Path directory) throws IOException {
+        if (Files.notExists(directory)) {
+            return;
+        }
         List<Path> deepestFirst;
         try (Stream<Path> files = Files.walk(directory)) {
             deepestFirst = files.sorted(Comparator.reverseOrder()).toList();

@@ -13,15 +13,20 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** HTTP/1.1 over one connection, with as little between the program and the socket as can be, so that the server is measured. */
-final class HttpSocket implements Closeable {
+public final class HttpSocket implements Closeable {
 
     private static final int MOST_TEXT = 16 << 10;
+    /** Divides every block that is sent, so that no piece goes past a block's end. */
+    private static final int UNSIZED_PIECE = 1 << 20;
+
+    private static final byte[] LINE_END = {'\r', '\n'};
 
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
 
-    HttpSocket(int port) throws IOException {
+    /** Connects to this machine. */
+    public HttpSocket(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(60_000);
@@ -30,15 +35,15 @@ final class HttpSocket implements Closeable {
     }
 
     /** Sends a request with a small body and reads the answer. */
-    Answer send(String method, String path, byte[] body, String... headers) throws IOException {
+    public Answer send(String method, String path, byte[] body, String... headers) throws IOException {
         head(method, path, body.length, headers);
         out.write(body);
         return answer(method);
     }
 
     /** Sends {@code block} over and over until {@code length} bytes have gone. */
-    Answer stream(String method, String path, byte[] block, long length) throws IOException {
-        head(method, path, length);
+    public Answer stream(String method, String path, byte[] block, long length, String... headers) throws IOException {
+        head(method, path, length, headers);
         for (long sent = 0; sent < length; ) {
             int size = (int) Math.min(block.length, length - sent);
             out.write(block, 0, size);
@@ -47,10 +52,25 @@ final class HttpSocket implements Closeable {
         return answer(method);
     }
 
+    /** Sends what {@link #stream} sends, with a length that is not known before. */
+    public Answer streamUnsized(String method, String path, byte[] block, long length) throws IOException {
+        head(method, path, -1, "Content-Type", "application/octet-stream");
+        for (long sent = 0; sent < length; ) {
+            int size = (int) Math.min(Math.min(block.length, UNSIZED_PIECE), length - sent);
+            out.write((Integer.toHexString(size) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            out.write(block, (int) (sent % block.length), size);
+            out.write(LINE_END);
+            sent += size;
+        }
+        out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        return answer(method);
+    }
+
+    /** Sends the head of a request; a {@code length} below 0 is not known. */
     private void head(String method, String path, long length, String... headers) throws IOException {
         StringBuilder head = new StringBuilder()
                 .append(method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + socket.getPort() + "\r\n")
-                .append("Content-Length: " + length + "\r\n");
+                .append(length < 0 ? "Transfer-Encoding: chunked\r\n" : "Content-Length: " + length + "\r\n");
         for (int i = 0; i < headers.length; i += 2) {
             head.append(headers[i] + ": " + headers[i + 1] + "\r\n");
         }
@@ -107,10 +127,18 @@ final class HttpSocket implements Closeable {
         socket.close();
     }
 
-    /** @param text the body, if it is short */
-    record Answer(int status, Map<String, String> headers, long length, String text) {
+    /**
+     * What came back.
+     *
+     * @param status the status
+     * @param headers the header fields, by their names in small letters
+     * @param length how long the body was
+     * @param text the body, if it is short
+     */
+    public record Answer(int status, Map<String, String> headers, long length, String text) {
 
-        Answer require(int expected) throws IOException {
+        /** Itself, if it has the status {@code expected}. */
+        public Answer require(int expected) throws IOException {
             if (status != expected) {
                 throw new IOException("expected " + expected + ", got " + this);
             }
@@ -118,7 +146,7 @@ final class HttpSocket implements Closeable {
         }
 
         /** The path of {@code Location}, which may be absolute. */
-        String location() {
+        public String location() {
             String location = headers.getOrDefault("location", "");
             int scheme = location.indexOf("://");
             return scheme < 0 ? location : location.substring(location.indexOf('/', scheme + 3));

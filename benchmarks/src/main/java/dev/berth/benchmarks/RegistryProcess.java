@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A registry in a process of its own, on a free port, with a directory of its own. */
+/** A registry, or another server, in a process of its own, on a free port, with a directory of its own. */
 public final class RegistryProcess implements Closeable {
 
     private final Process process;
@@ -24,10 +24,16 @@ public final class RegistryProcess implements Closeable {
     }
 
     /** Berth, by its runnable jar; {@code options} say where it keeps its content. */
-    static RegistryProcess berth(Path jar, List<String> jvmOptions, String... options) throws IOException {
+    public static RegistryProcess berth(Path jar, List<String> jvmOptions, String... options) throws IOException {
+        return berth(Path.of(System.getProperty("java.home")), jar, jvmOptions, options);
+    }
+
+    /** Berth on another Java. */
+    public static RegistryProcess berth(Path javaHome, Path jar, List<String> jvmOptions, String... options)
+            throws IOException {
         int port = freePort();
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(javaHome.resolve("bin/java").toString());
         command.addAll(jvmOptions);
         command.addAll(List.of("-jar", jar.toString(), "--port", Integer.toString(port)));
         command.addAll(List.of("--log-level", "error"));
@@ -37,6 +43,11 @@ public final class RegistryProcess implements Closeable {
 
     /** Docker's registry, as Debian packages it. */
     public static RegistryProcess dockerRegistry(Path directory) throws IOException {
+        return distribution("docker-registry", directory);
+    }
+
+    /** Docker's registry, or its successor, which understands the same configuration. */
+    public static RegistryProcess distribution(String command, Path directory) throws IOException {
         int port = freePort();
         Path config = Files.createTempFile("docker-registry", ".yml");
         Files.writeString(config, """
@@ -45,10 +56,28 @@ public final class RegistryProcess implements Closeable {
                 storage: {filesystem: {rootdirectory: %s}, delete: {enabled: true}, cache: {blobdescriptor: inmemory}}
                 http: {addr: "127.0.0.1:%d"}
                 """.formatted(directory, port));
-        return start(List.of("docker-registry", "serve", config.toString()), port);
+        try {
+            return start(List.of(command, "serve", config.toString()), port);
+        } finally {
+            // It has read it when it answers.
+            Files.delete(config);
+        }
     }
 
-    private static RegistryProcess start(List<String> command, int port) throws IOException {
+    /** A program of the benchmarks, on the class path of this one; its first argument is the port. */
+    public static RegistryProcess java(Class<?> program, String... arguments) throws IOException {
+        int port = freePort();
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Dorg.slf4j.simpleLogger.defaultLogLevel=error"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+        command.add(Integer.toString(port));
+        command.addAll(List.of(arguments));
+        return start(command, port);
+    }
+
+    /** Starts {@code command}, and waits until it answers on {@code port}. */
+    public static RegistryProcess start(List<String> command, int port) throws IOException {
         long started = System.nanoTime();
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -57,13 +86,20 @@ public final class RegistryProcess implements Closeable {
         return new RegistryProcess(process, port, started);
     }
 
+    /** A port that nobody listens on at this moment. */
+    public static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
     private void awaitFirstAnswer() throws IOException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (true) {
             try (HttpSocket http = new HttpSocket(port)) {
-                // One that asks for a password is up as well.
+                // One that asks for a password is up as well, and so is one that serves nothing but files.
                 HttpSocket.Answer answer = http.send("GET", "/v2/", new byte[0]);
-                if (answer.status() != 401) {
+                if (answer.status() != 401 && answer.status() != 404) {
                     answer.require(200);
                 }
                 return;
@@ -91,8 +127,18 @@ public final class RegistryProcess implements Closeable {
         return port;
     }
 
+    /** The number of its process. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** What it uses. */
+    public ProcessUsage usage() {
+        return new ProcessUsage(process.toHandle());
+    }
+
     /** From the start of the process to the end of the first answer. */
-    double startMillis() {
+    public double startMillis() {
         return startMillis;
     }
 
@@ -106,12 +152,6 @@ public final class RegistryProcess implements Closeable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             process.destroyForcibly();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

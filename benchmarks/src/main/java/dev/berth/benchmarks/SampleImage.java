@@ -4,28 +4,42 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** A small image, to be asked for. */
-final class SampleImage {
+public final class SampleImage {
+
+    /** Where its repository is. */
+    public static final String REPOSITORY = "/v2/demo/app";
 
     /** Where its manifest is. */
-    static final String MANIFEST = "/v2/demo/app/manifests/1.0";
+    public static final String MANIFEST = REPOSITORY + "/manifests/1.0";
+
+    private static final String TYPE = "application/vnd.docker.distribution.manifest.v2+json";
+    private static final byte[] CONFIG = "{}".getBytes(StandardCharsets.US_ASCII);
 
     private SampleImage() {}
 
-    static void push(int port) throws IOException {
-        byte[] config = "{}".getBytes(StandardCharsets.US_ASCII);
-        String digest = Foundation.digest(config, config.length);
+    /** Its manifest. */
+    public static byte[] manifest() {
+        return """
+                {"schemaVersion":2,"mediaType":"%s",
+                 "config":{"mediaType":"application/vnd.docker.container.image.v1+json","digest":"%s","size":2},
+                 "layers":[]}""".formatted(TYPE, Foundation.digest(CONFIG, CONFIG.length)).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Its manifest's digest. */
+    public static String manifestDigest() {
+        byte[] manifest = manifest();
+        return Foundation.digest(manifest, manifest.length);
+    }
+
+    /** Pushes it to the registry on {@code port}. */
+    public static void push(int port) throws IOException {
         try (HttpSocket http = new HttpSocket(port)) {
-            String location = http.send("POST", "/v2/demo/app/blobs/uploads/", new byte[0])
+            String location = http.send("POST", REPOSITORY + "/blobs/uploads/", new byte[0])
                     .require(202)
                     .location();
-            http.send("PUT", Foundation.withDigest(location, digest), config).require(201);
-            String type = "application/vnd.docker.distribution.manifest.v2+json";
-            String manifest = """
-                    {"schemaVersion":2,"mediaType":"%s",
-                     "config":{"mediaType":"application/vnd.docker.container.image.v1+json","digest":"%s","size":2},
-                     "layers":[]}""".formatted(type, digest);
-            byte[] bytes = manifest.getBytes(StandardCharsets.US_ASCII);
-            http.send("PUT", MANIFEST, bytes, "Content-Type", type).require(201);
+            http.send("PUT", Foundation.withDigest(location, Foundation.digest(CONFIG, CONFIG.length)), CONFIG)
+                    .require(201);
+            http.send("PUT", MANIFEST, manifest(), "Content-Type", TYPE).require(201);
         }
     }
 }

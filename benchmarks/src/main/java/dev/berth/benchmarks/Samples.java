@@ -6,28 +6,52 @@ import java.util.List;
 import java.util.Locale;
 
 /** What was measured in several runs. */
-final class Samples {
+public final class Samples {
 
     private final List<Double> values = new ArrayList<>();
 
-    void add(double value) {
+    /** Adds what one run gave. */
+    public void add(double value) {
         values.add(value);
     }
 
-    double median() {
+    /** How many runs there were. */
+    public int count() {
+        return values.size();
+    }
+
+    /** The least. */
+    public double min() {
+        return Collections.min(values);
+    }
+
+    /** The one in the middle; of an even number the upper of the two. */
+    public double median() {
         List<Double> sorted = new ArrayList<>(values);
         Collections.sort(sorted);
         return sorted.get(sorted.size() / 2);
     }
 
+    /** The most. */
+    public double max() {
+        return Collections.max(values);
+    }
+
+    /**
+     * This divided by that: run by run where both were measured in the same runs, so that what disturbed one disturbed the other
+     * too; else by the other's median.
+     */
+    public Samples dividedBy(Samples other) {
+        Samples ratios = new Samples();
+        boolean paired = other.count() == count();
+        for (int i = 0; i < count(); i++) {
+            ratios.add(values.get(i) / (paired ? other.values.get(i) : other.median()));
+        }
+        return ratios;
+    }
+
     /** Smallest, median and largest, with a unit. */
-    String show(String unit) {
-        return String.format(
-                Locale.ROOT,
-                "%.1f %s (%.1f to %.1f)",
-                median(),
-                unit,
-                Collections.min(values),
-                Collections.max(values));
+    public String show(String unit) {
+        return String.format(Locale.ROOT, "%.1f %s (%.1f to %.1f)", median(), unit, min(), max());
     }
 }

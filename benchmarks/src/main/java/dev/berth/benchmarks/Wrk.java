@@ -8,16 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Asks for the same thing over 16 kept connections, as fast as it is answered. */
-final class Wrk {
+public final class Wrk {
 
     private Wrk() {}
 
     /**
      * How many requests are answered in a second.
      *
+     * @param path what is asked for, with the slash it begins with
      * @param headers header fields, each as {@code Name: value}
      */
-    static double rate(int port, String path, int seconds, String... headers) throws IOException, InterruptedException {
+    public static double rate(int port, String path, int seconds, String... headers)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 "wrk",
                 "-t1",

@@ -1,0 +1,85 @@
+package dev.berth.benchmarks.rows;
+
+import dev.berth.benchmarks.RandomBlob;
+import dev.berth.benchmarks.RegistryProcess;
+import dev.berth.benchmarks.load.BlobClients;
+import dev.berth.benchmarks.load.Transfer;
+import dev.berth.benchmarks.servers.Nginx;
+import dev.berth.benchmarks.servers.Peer;
+import dev.berth.benchmarks.suite.Bench;
+import dev.berth.benchmarks.suite.Figures;
+import dev.berth.benchmarks.suite.Goal;
+import dev.berth.benchmarks.suite.Line;
+import dev.berth.benchmarks.suite.Row;
+import dev.berth.benchmarks.suite.Turns;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A blob of 256 MiB, by 1, 4 and 64 clients: how much comes, and what the server's processors spend for it. */
+public final class BigBlobPull implements Row {
+
+    private static final String REPOSITORY = "demo/big";
+    private static final String NGINX = "nginx";
+    private static final List<Integer> CLIENTS = List.of(1, 4, 64);
+
+    @Override
+    public String name() {
+        return "big-pull";
+    }
+
+    @Override
+    public void run(Bench bench) throws Exception {
+        RandomBlob blob = RandomBlob.of(1, (long) bench.choose(256, 16) << 20);
+        try (Servers servers = new Servers()) {
+            Map<String, Source> sources = new LinkedHashMap<>();
+            sources.put("files", pushed(servers.start(bench.berth()), blob));
+            // The JVM's default, a quarter of the machine's memory, holds it.
+            sources.put("memory", pushed(servers.start(bench.berth("--memory")), blob));
+            for (Peer peer : Peer.here(bench)) {
+                sources.put(peer.title(), pushed(servers.start(peer.start(bench.fresh("big"))), blob));
+            }
+            if (Peer.installed(bench, NGINX)) {
+                Path root = bench.fresh("root");
+                blob.writeTo(root.resolve("blob"));
+                sources.put(NGINX, new Source(servers.start(Nginx.start(root, bench.fresh(NGINX))), "/blob"));
+            }
+            for (int clients : CLIENTS) {
+                measure(bench, clients, sources);
+            }
+        }
+    }
+
+    private void measure(Bench bench, int clients, Map<String, Source> sources) throws Exception {
+        Turns turns = new Turns();
+        Duration window = Duration.ofMillis(bench.choose(1500, 300));
+        sources.forEach((who, source) -> turns.add(figures -> {
+            Transfer transfer = BlobClients.pull(source.process, source.path, clients, window);
+            figures.add(who, transfer.rate());
+            figures.add(who + " cpu", transfer.serverMillisPerGib());
+        }));
+        Figures figures = turns.take(bench);
+        for (String where : List.of("files", "memory")) {
+            String what = "big blob GET, " + clients + (clients == 1 ? " client, " : " clients, ") + where;
+            Line rate = Line.of(name(), what, "MiB/s", figures.of(where));
+            Line cpu = Line.of(name(), what + ", server's CPU", "ms/GiB", figures.of(where + " cpu"));
+            for (String who : sources.keySet()) {
+                if (!who.equals("files") && !who.equals("memory")) {
+                    rate = rate.beside(who, figures.of(who));
+                    cpu = cpu.beside(who, figures.of(who + " cpu"));
+                }
+            }
+            bench.report().add(rate.goal(Goal.atLeast(0.95, NGINX)));
+            bench.report().add(cpu.goal(Goal.atMost(1.3, NGINX)));
+        }
+    }
+
+    private static Source pushed(RegistryProcess process, RandomBlob blob) throws Exception {
+        blob.push(process.port(), REPOSITORY);
+        return new Source(process, blob.path(REPOSITORY));
+    }
+
+    private record Source(RegistryProcess process, String path) {}
+}

@@ -1,0 +1,101 @@
+package dev.berth.benchmarks.rows;
+
+import dev.berth.benchmarks.RandomBlob;
+import dev.berth.benchmarks.rows.PushTarget.Way;
+import dev.berth.benchmarks.servers.Peer;
+import dev.berth.benchmarks.suite.Bench;
+import dev.berth.benchmarks.suite.Figures;
+import dev.berth.benchmarks.suite.Goal;
+import dev.berth.benchmarks.suite.Line;
+import dev.berth.benchmarks.suite.Row;
+import dev.berth.benchmarks.suite.Turns;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+
+/** A blob of 256 MiB, pushed in each of the ways that there are, to a registry that waits for the disk and to one that does not. */
+public final class BigBlobPush implements Row {
+
+    private static final String SHA = "SHA-256";
+    private static final String SHA_AT_ONCE = "4 SHA-256 at once";
+    private static final String FAST = "fast";
+    private static final String DURABLE = "durable";
+    private static final String AT_ONCE = "at once";
+    private static final int COUNT = 4;
+
+    @Override
+    public String name() {
+        return "big-push";
+    }
+
+    @Override
+    public void run(Bench bench) throws Exception {
+        long size = (long) bench.choose(256, 16) << 20;
+        List<Peer> peers = Peer.here(bench, Peer.REGISTRY_2, Peer.OCI_REGISTRY, Peer.DISTRIBUTION_3);
+        try (Servers servers = new Servers()) {
+            Turns turns = new Turns();
+            turns.add(figures -> shaLimits(size, figures));
+            PushTarget fast = PushTarget.berth(FAST, bench, servers, size, "--fast");
+            turns.add(figures -> allWays(fast, figures));
+            turns.add(figures -> figures.add(AT_ONCE, fast.pushAtOnce(COUNT)));
+            PushTarget durable = PushTarget.berth(DURABLE, bench, servers, size);
+            turns.add(figures -> allWays(durable, figures));
+            for (Peer peer : peers) {
+                Path directory = bench.fresh("push");
+                PushTarget target = new PushTarget(peer.title(), servers.start(peer.start(directory)), directory, size);
+                turns.add(figures -> waysItKnows(bench, target, figures));
+            }
+            report(bench, peers, turns.take(bench));
+        }
+    }
+
+    private static void allWays(PushTarget target, Figures figures) throws Exception {
+        for (Way way : Way.values()) {
+            figures.add(target.title() + way, target.push(way));
+        }
+    }
+
+    /** One that refuses a way is measured by the others. */
+    private static void waysItKnows(Bench bench, PushTarget peer, Figures figures) {
+        for (Way way : Way.values()) {
+            try {
+                figures.add(peer.title() + way, peer.push(way));
+            } catch (IOException e) {
+                bench.report().missing(peer.title() + ", " + way.words(), String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private static void shaLimits(long size, Figures figures) throws Exception {
+        RandomBlob blob = RandomBlob.of(1, size);
+        long start = System.nanoTime();
+        blob.hash();
+        figures.add(SHA, PushTarget.rate(size, start));
+        start = System.nanoTime();
+        Parallel.each(Collections.nCopies(COUNT, blob), RandomBlob::hash);
+        figures.add(SHA_AT_ONCE, PushTarget.rate(COUNT * size, start));
+    }
+
+    private void report(Bench bench, List<Peer> peers, Figures figures) {
+        for (Way way : Way.values()) {
+            Line line = Line.of(name(), "big blob push, fast, " + way.words(), "MiB/s", figures.of(FAST + way))
+                    .beside(SHA, figures.of(SHA));
+            bench.report().add(line.goal(Goal.atLeast(0.7, SHA)));
+        }
+        for (Way way : Way.values()) {
+            Line line = Line.of(name(), "big blob push, durable, " + way.words(), "MiB/s", figures.of(DURABLE + way));
+            for (Peer peer : peers) {
+                line = line.beside(peer.title(), figures.of(peer.title() + way));
+            }
+            bench.report().add(line.goal(Goal.atLeast(3, Peer.REGISTRY_2.title())));
+        }
+        int cores = Math.min(COUNT, Runtime.getRuntime().availableProcessors());
+        bench.report()
+                .add(Line.of(name(), "big blob push, fast, 4 at once", "MiB/s", figures.of(AT_ONCE))
+                        .beside("1 alone", figures.of(FAST + Way.MONOLITHIC))
+                        .beside(SHA_AT_ONCE, figures.of(SHA_AT_ONCE))
+                        .goal(Goal.atLeast(0.7 * cores, "1 alone"))
+                        .note("The client sends from the same processors that the server hashes with."));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.berth.benchmarks.suite;
+
+import dev.berth.benchmarks.DirectoryTree;
+import dev.berth.benchmarks.rows.BigBlobPull;
+import dev.berth.benchmarks.rows.BigBlobPush;
+import dev.berth.benchmarks.rows.ManifestPull;
+import dev.berth.benchmarks.rows.SmallBlobPull;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Runs the rows of the suite and writes what they gave.
+ *
+ * <p>Arguments: the jar; the directory for the results; {@code short} for a run that only proves that everything works; and the
+ * names of rows, all if there is none.
+ */
+public final class All {
+
+    private static final List<Row> ROWS =
+            List.of(new ManifestPull(), new SmallBlobPull(), new BigBlobPull(), new BigBlobPush());
+
+    private All() {}
+
+    /** Runs it. */
+    public static void main(String[] args) throws Exception {
+        Path jar = Path.of(args[0]);
+        Path results = Path.of(args[1]);
+        List<String> names = new ArrayList<>(Arrays.asList(args).subList(2, args.length));
+        boolean quick = names.remove("short");
+        List<Row> rows = chosen(names);
+        Path scratch = Files.createTempDirectory("berth-benchmark");
+        Report report = new Report(System.out, !quick);
+        long start = System.nanoTime();
+        int failed = 0;
+        try {
+            for (Row row : rows) {
+                if (!ran(row, new Bench(jar, scratch, quick, report))) {
+                    failed++;
+                }
+            }
+        } finally {
+            DirectoryTree.delete(scratch);
+        }
+        Results.write(report, results);
+        report.say(String.format(Locale.ROOT, "%n%d s in all", (System.nanoTime() - start) / 1_000_000_000L));
+        // Servers that a failed row has left would keep the program.
+        System.exit(failed == 0 ? 0 : 1);
+    }
+
+    private static boolean ran(Row row, Bench bench) {
+        long start = System.nanoTime();
+        bench.report().say("\n" + row.name());
+        try {
+            row.run(bench);
+            bench.report().say(String.format(Locale.ROOT, "  (%d s)", (System.nanoTime() - start) / 1_000_000_000L));
+            return true;
+        } catch (Exception e) {
+            bench.report().say("  FAILED: " + e);
+            e.printStackTrace();
+            return false;
+        }
+    }
+
+    private static List<Row> chosen(List<String> names) {
+        List<String> known = ROWS.stream().map(Row::name).toList();
+        for (String name : names) {
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException("There is no row " + name + "; there are " + known);
+            }
+        }
+        return ROWS.stream()
+                .filter(row -> names.isEmpty() || names.contains(row.name()))
+                .toList();
+    }
+}
