@@ -41,6 +41,8 @@ class ArchitectureTest {
             .definedBy("dev.berth.registry.event..")
             .layer("pattern")
             .definedBy("dev.berth.registry.pattern..")
+            .layer("retention")
+            .definedBy("dev.berth.registry.retention..")
             .layer("http")
             .definedBy("dev.berth.registry.http..")
             .whereLayer("storage")
@@ -54,9 +56,11 @@ class ArchitectureTest {
             .whereLayer("http")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("registry")
-            .mayOnlyBeAccessedByLayers("storage", "stores", "event", "pattern", "engine", "layer", "http")
+            .mayOnlyBeAccessedByLayers("storage", "stores", "event", "pattern", "retention", "engine", "layer", "http")
             .whereLayer("pattern")
-            .mayOnlyBeAccessedByLayers("engine", "layer", "http")
+            .mayOnlyBeAccessedByLayers("retention", "engine", "layer", "http")
+            .whereLayer("retention")
+            .mayOnlyBeAccessedByLayers("engine")
             .whereLayer("event")
             .mayOnlyBeAccessedByLayers("engine", "layer", "http");
 

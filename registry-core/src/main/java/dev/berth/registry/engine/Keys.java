@@ -13,6 +13,9 @@ final class Keys {
 
     static final String REPOSITORIES = "repositories";
 
+    /** Since when, and until when, it has been noted what is used. Not known to Docker's registry. */
+    static final String USES_NOTED = "uses/noted";
+
     private Keys() {}
 
     static String repository(RepositoryName repository) {
@@ -69,6 +72,21 @@ final class Keys {
     /** What became of a tag, one fact for each change. Stays when the tag goes. Not known to Docker's registry. */
     static String tagHistory(RepositoryName repository, Tag tag) {
         return repository(repository) + "/_history/" + tag;
+    }
+
+    /** When a tag was last pulled. Goes with the tag. Not known to Docker's registry. */
+    static String tagPulled(RepositoryName repository, Tag tag) {
+        return repository(repository) + "/_uses/tags/" + tag;
+    }
+
+    /** When a manifest was last pulled. Goes with the manifest. Not known to Docker's registry. */
+    static String manifestPulled(RepositoryName repository, Digest digest) {
+        return repository(repository) + "/_uses/manifests/" + path(digest);
+    }
+
+    /** When a manifest last lost a tag. Goes with the manifest. Not known to Docker's registry. */
+    static String untagged(RepositoryName repository, Digest digest) {
+        return repository(repository) + "/_uses/untagged/" + path(digest);
     }
 
     /** Says that a manifest has a subject. The value is its artifact type. Not known to Docker's registry. */

@@ -8,8 +8,9 @@ import java.time.Clock;
  * @param referenceCheck what a manifest's references are held to
  * @param clock what tells when an upload began
  * @param manifestCache how many bytes of memory manifests may take that were read and may be asked for again; 0 for none
+ * @param notesUses whether it is noted when what was last pulled, for {@link LastUses}; not unless told
  */
-public record RegistryOptions(ReferenceCheck referenceCheck, Clock clock, long manifestCache) {
+public record RegistryOptions(ReferenceCheck referenceCheck, Clock clock, long manifestCache, boolean notesUses) {
 
     private static final long USUAL_CACHE = 16L << 20;
 
@@ -26,21 +27,26 @@ public record RegistryOptions(ReferenceCheck referenceCheck, Clock clock, long m
 
     /** The options of a registry that was told nothing. */
     public static RegistryOptions defaults() {
-        return new RegistryOptions(ReferenceCheck.ALL, Clock.systemUTC(), USUAL_CACHE);
+        return new RegistryOptions(ReferenceCheck.ALL, Clock.systemUTC(), USUAL_CACHE, false);
     }
 
     /** The same with another check of references. */
     public RegistryOptions withReferenceCheck(ReferenceCheck check) {
-        return new RegistryOptions(check, clock, manifestCache);
+        return new RegistryOptions(check, clock, manifestCache, notesUses);
     }
 
     /** The same with another clock. */
     public RegistryOptions withClock(Clock newClock) {
-        return new RegistryOptions(referenceCheck, newClock, manifestCache);
+        return new RegistryOptions(referenceCheck, newClock, manifestCache, notesUses);
     }
 
     /** The same with another bound for the manifests kept in memory. */
     public RegistryOptions withManifestCache(long bytes) {
-        return new RegistryOptions(referenceCheck, clock, bytes);
+        return new RegistryOptions(referenceCheck, clock, bytes, notesUses);
+    }
+
+    /** The same, with notes of what is pulled, or without. */
+    public RegistryOptions withNotesOfUses(boolean notes) {
+        return new RegistryOptions(referenceCheck, clock, manifestCache, notes);
     }
 }

@@ -29,6 +29,7 @@ final class StoredManifests {
     private final ManifestContent content;
     private final References references;
     private final Coordination coordination;
+    private final LastUses uses;
     private final TagLocks tagLocks = new TagLocks();
 
     StoredManifests(
@@ -39,7 +40,8 @@ final class StoredManifests {
             StoredReferrers referrers,
             ManifestContent content,
             References references,
-            Coordination coordination) {
+            Coordination coordination,
+            LastUses uses) {
         this.blobs = blobs;
         this.metadata = metadata;
         this.links = links;
@@ -48,14 +50,21 @@ final class StoredManifests {
         this.content = content;
         this.references = references;
         this.coordination = coordination;
+        this.uses = uses;
     }
 
     Optional<Manifest> find(RepositoryName repository, Reference reference) throws IOException {
         Optional<Digest> digest =
                 reference instanceof Tag tag ? tags.find(repository, tag) : Optional.of((Digest) reference);
-        return digest.isPresent()
-                ? coordination.relyingOn(repository, digest.get(), () -> content.find(repository, digest.get()))
-                : Optional.empty();
+        if (digest.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Manifest> manifest =
+                coordination.relyingOn(repository, digest.get(), () -> content.find(repository, digest.get()));
+        if (manifest.isPresent()) {
+            uses.pulled(repository, reference, digest.get());
+        }
+        return manifest;
     }
 
     void put(RepositoryName repository, Manifest manifest, List<Tag> newTags, TagWatch watch) throws IOException {
@@ -79,6 +88,7 @@ final class StoredManifests {
                 write(repository, manifest);
                 for (TagChange change : changes) {
                     tags.put(repository, change.tag(), manifest.digest());
+                    uses.changed(change);
                     watch.after(change);
                 }
             } finally {
@@ -156,6 +166,8 @@ final class StoredManifests {
         Optional<Manifest> manifest = readable(repository, digest);
         boolean deleted = metadata.delete(Keys.revision(repository, digest));
         metadata.delete(Keys.revisionType(repository, digest));
+        metadata.delete(Keys.manifestPulled(repository, digest));
+        metadata.delete(Keys.untagged(repository, digest));
         if (manifest.isPresent()) {
             referrers.remove(repository, manifest.get());
         }
@@ -181,6 +193,7 @@ final class StoredManifests {
             }
             List<TagChange> changes = changes(repository, List.of(tag), Optional.empty(), watch);
             boolean deleted = tags.delete(repository, tag);
+            changes.forEach(uses::changed);
             changes.forEach(watch::after);
             return deleted;
         } finally {

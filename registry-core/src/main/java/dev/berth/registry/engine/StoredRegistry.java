@@ -13,6 +13,7 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.TagWatch;
 import dev.berth.registry.UploadId;
+import dev.berth.registry.retention.RetentionPolicy;
 import dev.berth.registry.storage.MetadataStore;
 import dev.berth.registry.storage.Storage;
 import java.io.IOException;
@@ -35,6 +36,7 @@ public final class StoredRegistry implements Registry {
     private final Storage storage;
     private final Coordination coordination;
     private final ManifestContent content;
+    private final LastUses uses;
 
     /** A registry with the default options. */
     public StoredRegistry(Storage storage) {
@@ -54,8 +56,9 @@ public final class StoredRegistry implements Registry {
         content = new ManifestContent(storage.blobs(), metadata, cache);
         referrers = new StoredReferrers(metadata, content);
         References references = new References(options.referenceCheck(), blobs, content);
+        uses = new LastUses(metadata, coordination, options.notesUses());
         manifests = new StoredManifests(
-                storage.blobs(), metadata, links, tags, referrers, content, references, coordination);
+                storage.blobs(), metadata, links, tags, referrers, content, references, coordination, uses);
     }
 
     /**
@@ -64,6 +67,19 @@ public final class StoredRegistry implements Registry {
      */
     public Collector collector(CollectionOptions collectionOptions) {
         return new Collector(storage, coordination, manifests, content, tags, collectionOptions);
+    }
+
+    /** When what was last pulled, as far as it is noted. */
+    public LastUses lastUses() {
+        return uses;
+    }
+
+    /**
+     * What carries out a policy here while the registry is in use. Where pulls are to count, they have to be noted: {@link
+     * RegistryOptions#withNotesOfUses}.
+     */
+    public Retention retention(RetentionPolicy policy) {
+        return new Retention(storage.metadata(), coordination, manifests, content, tags, uses, policy);
     }
 
     @Override

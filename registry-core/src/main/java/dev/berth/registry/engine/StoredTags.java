@@ -42,6 +42,7 @@ final class StoredTags {
                 metadata.delete(index + "/" + hex.get() + "/link");
             }
         }
+        metadata.delete(Keys.tagPulled(repository, tag));
         return deleted;
     }
 

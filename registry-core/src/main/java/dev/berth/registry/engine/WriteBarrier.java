@@ -2,8 +2,10 @@ package dev.berth.registry.engine;
 
 import dev.berth.registry.Digest;
 import dev.berth.registry.RepositoryName;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ final class WriteBarrier {
 
     private volatile @Nullable DigestSet live;
     private volatile @Nullable Additions additions;
+    private final List<Additions> others = new CopyOnWriteArrayList<>();
 
     /** The manifests that have come into a repository since it was first looked at. */
     record Additions(RepositoryName repository, Queue<Digest> manifests) {}
@@ -52,6 +55,17 @@ final class WriteBarrier {
         return watched;
     }
 
+    /** Begins to listen to one repository, beside any collection, until {@link #unwatch}. */
+    Additions watchBeside(RepositoryName repository) {
+        Additions watched = new Additions(repository, new ConcurrentLinkedQueue<>());
+        others.add(watched);
+        return watched;
+    }
+
+    void unwatch(Additions watched) {
+        others.remove(watched);
+    }
+
     /** A link to a blob has been written. */
     void linked(Digest target) {
         DigestSet listener = live;
@@ -63,7 +77,13 @@ final class WriteBarrier {
     /** A manifest has been put into a repository, with tags or without. */
     void manifestPut(RepositoryName repository, Digest digest) {
         linked(digest);
-        Additions listener = additions;
+        tell(additions, repository, digest);
+        for (Additions listener : others) {
+            tell(listener, repository, digest);
+        }
+    }
+
+    private static void tell(@Nullable Additions listener, RepositoryName repository, Digest digest) {
         if (listener != null && listener.repository().equals(repository)) {
             listener.manifests().add(digest);
         }

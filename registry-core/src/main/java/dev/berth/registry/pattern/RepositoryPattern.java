@@ -100,6 +100,17 @@ public final class RepositoryPattern implements Predicate<RepositoryName> {
         return beginning;
     }
 
+    /** Patterns that are written alike are equal. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RepositoryPattern pattern && text.equals(pattern.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
     /** As it was written. */
     @Override
     public String toString() {

@@ -70,7 +70,18 @@ public final class TagPattern implements Predicate<Tag> {
         return predicate.test(tag);
     }
 
-    /** As it is written. */
+    /** Patterns that are written alike are equal. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TagPattern pattern && text.equals(pattern.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    /** As it was written. */
     @Override
     public String toString() {
         return text;
