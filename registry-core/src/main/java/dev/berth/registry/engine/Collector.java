@@ -78,6 +78,32 @@ public final class Collector {
         return run(new CollectionRun(true, listener, cancelled));
     }
 
+    /**
+     * Removes the upload sessions that nobody goes on with, and nothing else: in a moment, and beside any collection.
+     *
+     * @param listener is told of each, in the caller's thread
+     * @param cancelled is asked now and then whether to end early, as an interrupt does too
+     * @param dryRun whether it only says which there are
+     * @throws IOException if the storage fails; what was removed until then had been given up
+     */
+    public CollectionReport collectUploads(CollectionListener listener, BooleanSupplier cancelled, boolean dryRun)
+            throws IOException {
+        CollectionRun run = new CollectionRun(dryRun, listener, cancelled);
+        try {
+            collectUploads(run, coordination.clock().instant());
+            run.begin(Phase.DONE);
+            return run.report(false);
+        } catch (CancellationException e) {
+            return run.report(true);
+        }
+    }
+
+    private void collectUploads(CollectionRun run, Instant now) throws IOException {
+        run.begin(Phase.UPLOADS);
+        Instant limit = now.minus(options.uploadAge());
+        blobs.forEachUpload(upload -> collectUpload(upload, limit, run));
+    }
+
     private CollectionReport run(CollectionRun run) throws IOException {
         DigestSet live = new DigestSet();
         // From here on, whatever is linked anywhere is live, whether its repository has been looked at or not.
@@ -99,9 +125,7 @@ public final class Collector {
             if (allKnown) {
                 blobs.forEachBlob(blob -> collectBlob(blob, live, graceLimit, run));
             }
-            run.begin(Phase.UPLOADS);
-            Instant uploadLimit = now.minus(options.uploadAge());
-            blobs.forEachUpload(upload -> collectUpload(upload, uploadLimit, run));
+            collectUploads(run, now);
             run.begin(Phase.DONE);
             return run.report(false);
         } catch (CancellationException e) {

@@ -30,7 +30,7 @@ class RetentionOracleTest {
 
     @Test
     void decidesAsTheOracleDoes() {
-        for (long seed = 0; seed < 3000; seed++) {
+        for (long seed = 0; seed < 1000; seed++) {
             decideAsTheOracleDoes(seed);
         }
     }

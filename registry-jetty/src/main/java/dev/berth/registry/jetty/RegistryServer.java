@@ -3,12 +3,14 @@ package dev.berth.registry.jetty;
 import dev.berth.registry.Registry;
 import dev.berth.registry.engine.CollectionOptions;
 import dev.berth.registry.engine.RegistryOptions;
+import dev.berth.registry.engine.Retention;
 import dev.berth.registry.engine.StoredRegistry;
 import dev.berth.registry.http.HttpFilter;
 import dev.berth.registry.http.HttpOptions;
 import dev.berth.registry.http.RegistryHandler;
 import dev.berth.registry.http.RequestLog;
 import dev.berth.registry.jetty.tls.Tls;
+import dev.berth.registry.retention.RetentionPolicy;
 import dev.berth.registry.storage.Storage;
 import dev.berth.registry.storage.file.Durability;
 import dev.berth.registry.storage.file.FileStorage;
@@ -21,6 +23,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,17 +49,14 @@ public final class RegistryServer implements AutoCloseable {
 
     private final Listener listener;
     private final Registry registry;
-    private final Optional<ScheduledCollections> collections;
+    private final Optional<Upkeep> upkeep;
     private final Optional<Storage> ownStorage;
 
     private RegistryServer(
-            Listener listener,
-            Registry registry,
-            Optional<ScheduledCollections> collections,
-            Optional<Storage> ownStorage) {
+            Listener listener, Registry registry, Optional<Upkeep> upkeep, Optional<Storage> ownStorage) {
         this.listener = listener;
         this.registry = registry;
-        this.collections = collections;
+        this.upkeep = upkeep;
         this.ownStorage = ownStorage;
     }
 
@@ -106,7 +107,7 @@ public final class RegistryServer implements AutoCloseable {
     @Override
     public void close() {
         listener.close();
-        collections.ifPresent(ScheduledCollections::close);
+        upkeep.ifPresent(Upkeep::close);
         ownStorage.ifPresent(RegistryServer::close);
     }
 
@@ -128,11 +129,13 @@ public final class RegistryServer implements AutoCloseable {
         private RegistryOptions registryOptions = RegistryOptions.defaults();
         private HttpOptions httpOptions = HttpOptions.defaults();
         private Optional<Tls> tls = Optional.empty();
-        private Optional<Collections> collections = Optional.empty();
         private boolean requestLog;
         private Duration stopTimeout = Duration.ofSeconds(5);
         private Duration idleTimeout = Duration.ofSeconds(60);
         private final List<UnaryOperator<Registry>> layers = new ArrayList<>();
+        private final List<PlacedChores> chores = new ArrayList<>();
+        private boolean notesUses;
+        private BooleanSupplier upkeepPaused = () -> false;
 
         private Builder() {}
 
@@ -225,11 +228,51 @@ public final class RegistryServer implements AutoCloseable {
          * @throws IllegalArgumentException if {@code every} is less than a millisecond
          */
         public Builder collect(Duration every, CollectionOptions options) {
-            if (every.toMillis() < 1) {
-                throw new IllegalArgumentException("Garbage is removed every millisecond at most, not every " + every);
-            }
-            collections = Optional.of(new Collections(every, options));
+            chores.add(new PlacedChores(layers.size(), Chores.collect(atLeastAMillisecond(every), options)));
             return this;
+        }
+
+        /**
+         * Deletes what a policy does not keep while the server runs, the first time when {@code every} has passed. Not unless told.
+         * It deletes through the layers that have been told before, so that it respects what they refuse, and a layer told
+         * afterwards, such as one that lets no client delete, does not keep it from its work. Notes what is pulled.
+         *
+         * @throws IllegalArgumentException if {@code every} is less than a millisecond
+         */
+        public Builder retain(Duration every, RetentionPolicy policy) {
+            return retain(every, stored -> stored.retention(policy));
+        }
+
+        /** As {@link #retain(Duration, RetentionPolicy)}, with more to say: {@code r -> r.retention(policy).sparing(tags::contains)}. */
+        public Builder retain(Duration every, Function<StoredRegistry, Retention> retention) {
+            notesUses = true;
+            chores.add(new PlacedChores(layers.size(), Chores.retain(atLeastAMillisecond(every), retention)));
+            return this;
+        }
+
+        /**
+         * Removes upload sessions to which nothing has come for {@code age}, the first time when {@code every} has passed. Not unless
+         * told; {@link #collect} does it too.
+         *
+         * @param dryRun whether it only says in the log how many there are
+         * @throws IllegalArgumentException if {@code every} is less than a millisecond, or {@code age} negative
+         */
+        public Builder purgeUploads(Duration every, Duration age, boolean dryRun) {
+            chores.add(new PlacedChores(layers.size(), Chores.purge(atLeastAMillisecond(every), age, dryRun)));
+            return this;
+        }
+
+        /** Has none of what is done every so often begin, and what goes on end, while {@code paused} says so: for maintenance. */
+        public Builder pauseUpkeepWhile(BooleanSupplier paused) {
+            upkeepPaused = paused;
+            return this;
+        }
+
+        private static Duration atLeastAMillisecond(Duration every) {
+            if (every.toMillis() < 1) {
+                throw new IllegalArgumentException("Upkeep is done every millisecond at most, not every " + every);
+            }
+            return every;
         }
 
         /** Whether each request is logged, to the logger {@code dev.berth.registry.access}. Not unless told. */
@@ -269,15 +312,17 @@ public final class RegistryServer implements AutoCloseable {
         public RegistryServer start() {
             try {
                 if (registry.isPresent()) {
-                    if (collections.isPresent() && !(registry.get() instanceof StoredRegistry)) {
+                    if (!chores.isEmpty() && !(registry.get() instanceof StoredRegistry)) {
                         throw new IllegalStateException(
-                                "Garbage is removed from a StoredRegistry, and this is another: " + registry.get());
+                                "What keeps a registry in order works on a StoredRegistry, and this is another: "
+                                        + registry.get());
                     }
                     return start(registry.get(), Optional.empty());
                 }
                 Opened opened = storage.open();
                 Optional<Storage> own = opened.own ? Optional.of(opened.storage) : Optional.empty();
-                return start(new StoredRegistry(opened.storage, registryOptions), own);
+                RegistryOptions options = notesUses ? registryOptions.withNotesOfUses(true) : registryOptions;
+                return start(new StoredRegistry(opened.storage, options), own);
             } catch (IOException e) {
                 throw new UncheckedIOException(e.getMessage(), e);
             }
@@ -285,17 +330,24 @@ public final class RegistryServer implements AutoCloseable {
 
         private RegistryServer start(Registry innermost, Optional<Storage> own) throws IOException {
             try {
-                Registry served = innermost;
-                for (UnaryOperator<Registry> layer : layers) {
-                    served = layer.apply(served);
-                }
+                List<Registry> layered = new ArrayList<>(List.of(innermost));
+                layers.forEach(layer -> layered.add(layer.apply(layered.get(layered.size() - 1))));
+                Registry served = layered.get(layered.size() - 1);
                 Listener listener = Listener.start(host, port, tls, handler(served), stopTimeout, idleTimeout);
-                Optional<ScheduledCollections> scheduled = collections.flatMap(c -> c.over(innermost));
-                return new RegistryServer(listener, served, scheduled, own);
+                return new RegistryServer(listener, served, upkeep(innermost, layered), own);
             } catch (IOException | RuntimeException e) {
                 own.ifPresent(RegistryServer::close);
                 throw e;
             }
+        }
+
+        private Optional<Upkeep> upkeep(Registry innermost, List<Registry> layered) {
+            if (chores.isEmpty() || !(innermost instanceof StoredRegistry stored)) {
+                return Optional.empty();
+            }
+            List<Upkeep.Chore> all = new ArrayList<>();
+            chores.forEach(c -> all.addAll(c.maker().make(stored, layered.get(c.place()))));
+            return Optional.of(Upkeep.start(all, upkeepPaused));
         }
 
         private RegistryHandler handler(Registry served) {
@@ -315,12 +367,7 @@ public final class RegistryServer implements AutoCloseable {
 
         private record Opened(Storage storage, boolean own) {}
 
-        private record Collections(Duration every, CollectionOptions options) {
-            Optional<ScheduledCollections> over(Registry registry) {
-                return registry instanceof StoredRegistry stored
-                        ? Optional.of(ScheduledCollections.start(stored.collector(options), every))
-                        : Optional.empty();
-            }
-        }
+        /** @param place behind how many layers they were told */
+        private record PlacedChores(int place, Chores.Maker maker) {}
     }
 }

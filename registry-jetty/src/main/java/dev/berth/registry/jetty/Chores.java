@@ -1,0 +1,77 @@
+package dev.berth.registry.jetty;
+
+import dev.berth.registry.Registry;
+import dev.berth.registry.engine.CollectionListener;
+import dev.berth.registry.engine.CollectionOptions;
+import dev.berth.registry.engine.CollectionReport;
+import dev.berth.registry.engine.Retention;
+import dev.berth.registry.engine.StoredRegistry;
+import dev.berth.registry.jetty.Upkeep.Chore;
+import dev.berth.registry.retention.RetentionReport;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a server does to keep a registry in order. Each says in the log what it has done. */
+final class Chores {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+    private static final Duration NOTES = Duration.ofMinutes(1);
+
+    private Chores() {}
+
+    /** How a chore comes from the registry over the storage, and the one with layers that was there when it was asked for. */
+    interface Maker {
+        List<Chore> make(StoredRegistry stored, Registry layered);
+    }
+
+    static Maker collect(Duration every, CollectionOptions options) {
+        return (stored, layered) -> List.of(new Chore("The removal of garbage", every, false, cancelled -> {
+            CollectionReport report = stored.collector(options).collect(CollectionListener.none(), cancelled);
+            LOG.info(
+                    "{} bytes of garbage removed: {} blobs and manifests, from {} repositories",
+                    report.bytes(),
+                    report.blobs(),
+                    report.repositories().size());
+            report.obstacles().forEach(LOG::warn);
+        }));
+    }
+
+    static Maker purge(Duration every, Duration age, boolean dryRun) {
+        CollectionOptions options = CollectionOptions.defaults().withUploadAge(age);
+        return (stored, layered) -> List.of(new Chore("The removal of uploads", every, false, cancelled -> {
+            CollectionReport report =
+                    stored.collector(options).collectUploads(CollectionListener.none(), cancelled, dryRun);
+            LOG.info(
+                    "{} abandoned uploads of {} bytes {}",
+                    report.total().uploads(),
+                    report.total().uploadBytes(),
+                    dryRun ? "would be removed" : "removed");
+        }));
+    }
+
+    static Maker retain(Duration every, Function<StoredRegistry, Retention> retention) {
+        return (stored, layered) -> List.of(
+                new Chore("Retention", every, false, cancelled -> {
+                    RetentionReport report = retention
+                            .apply(stored)
+                            .run(
+                                    layered,
+                                    decision -> {
+                                        if (!decision.keeps()) {
+                                            LOG.info("{}", decision);
+                                        }
+                                    },
+                                    cancelled);
+                    LOG.info("Retention: {}", report.total());
+                    report.obstacles().forEach(LOG::warn);
+                }),
+                new Chore(
+                        "The notes of what is used",
+                        NOTES,
+                        true,
+                        cancelled -> stored.lastUses().flush()));
+    }
+}
