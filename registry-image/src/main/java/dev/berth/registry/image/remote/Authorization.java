@@ -65,6 +65,15 @@ final class Authorization {
         return answer;
     }
 
+    /** The text without the password, without what it is sent as, and without any token that is remembered. */
+    String redacted(String text) {
+        String redacted = credentials.redacted(text);
+        for (String header : remembered.values()) {
+            redacted = redacted.replace(header.substring(header.indexOf(' ') + 1), Credentials.REDACTED);
+        }
+        return redacted;
+    }
+
     private String token(Challenge challenge) throws IOException {
         URI realm = realm(challenge.parameter("realm"));
         HttpRequest.Builder request = HttpRequest.newBuilder(withQuery(realm, challenge));

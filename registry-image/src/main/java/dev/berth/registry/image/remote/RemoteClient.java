@@ -49,6 +49,11 @@ final class RemoteClient {
         return resolved;
     }
 
+    /** The text without a secret that this client has shown to anybody. */
+    String redacted(String text) {
+        return authorization.redacted(text);
+    }
+
     /** A refusal's body, read to its end, as what it says. */
     static RuntimeException refusal(HttpResponse<InputStream> response) throws IOException {
         try (InputStream body = response.body()) {
@@ -85,6 +90,12 @@ final class RemoteClient {
         /** A body in memory, which may be sent twice. */
         Request body(byte[] bytes, int length) {
             body = BodyPublishers.ofByteArray(bytes, 0, length);
+            return this;
+        }
+
+        /** A body that is published anew each time it is sent. */
+        Request body(BodyPublisher publisher) {
+            body = publisher;
             return this;
         }
 

@@ -91,6 +91,11 @@ public final class RemoteRegistry implements Registry {
      * @throws IllegalArgumentException if {@code base} is not http or https with a host, or {@code http} follows redirects
      */
     public static RemoteRegistry at(URI base, Credentials credentials, HttpClient http, Duration timeout) {
+        requireReachable(base, http);
+        return new RemoteRegistry(base, new RemoteClient(base, new Exchanges(http, timeout), credentials));
+    }
+
+    static void requireReachable(URI base, HttpClient http) {
         boolean known = "http".equalsIgnoreCase(base.getScheme()) || "https".equalsIgnoreCase(base.getScheme());
         if (!known || base.getHost() == null) {
             throw new IllegalArgumentException(
@@ -101,7 +106,6 @@ public final class RemoteRegistry implements Registry {
                     "The HTTP client must not follow redirects itself: it would send them the"
                             + " registry's password");
         }
-        return new RemoteRegistry(base, new RemoteClient(base, new Exchanges(http, timeout), credentials));
     }
 
     @Override
