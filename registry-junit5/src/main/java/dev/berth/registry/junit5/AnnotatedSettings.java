@@ -71,7 +71,13 @@ final class AnnotatedSettings {
                 ? builder -> {}
                 : builder -> instance(type, owner).customize(builder);
         return new Settings(
-                owner, scope, annotation.storage(), TestAccess.of(annotation), Seeds.of(annotation), customizer);
+                owner,
+                scope,
+                annotation.storage(),
+                TestAccess.of(annotation),
+                Seeds.of(annotation),
+                TestRecording.of(annotation),
+                customizer);
     }
 
     private static RegistryCustomizer instance(Class<? extends RegistryCustomizer> type, Class<?> owner) {

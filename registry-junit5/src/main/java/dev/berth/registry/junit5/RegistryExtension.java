@@ -2,6 +2,7 @@ package dev.berth.registry.junit5;
 
 import dev.berth.registry.http.fault.Faults;
 import dev.berth.registry.http.journal.Journal;
+import dev.berth.registry.image.recording.RecordedRegistry;
 import dev.berth.registry.jetty.tls.TestCertificates;
 import dev.berth.registry.storage.memory.MemoryStorage;
 import java.lang.annotation.Documented;
@@ -88,6 +89,16 @@ public @interface RegistryExtension {
 
     /** Whether connections are encrypted. A parameter of type {@link TestCertificates} says whom to trust. */
     boolean tls() default false;
+
+    /**
+     * The directory of a recording, which answers in place of the registry that {@link #recordingOf} names; relative to where tests
+     * run. Once with {@code -Dberth.record=all} the registry itself is asked, and what it answers is written there. See {@link
+     * RecordedRegistry}, which a parameter of that type is.
+     */
+    String recording() default "";
+
+    /** The URL of the registry that is recorded, such as {@code https://registry.example}. */
+    String recordingOf() default "";
 
     /**
      * A class that sets everything else. It has a constructor without parameters, which makes a new instance for each

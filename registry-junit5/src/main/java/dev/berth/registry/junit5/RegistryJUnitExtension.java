@@ -5,6 +5,7 @@ import dev.berth.registry.http.fault.Faults;
 import dev.berth.registry.http.journal.Journal;
 import dev.berth.registry.jetty.RegistryServer;
 import dev.berth.registry.jetty.tls.TestCertificates;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
@@ -59,6 +60,7 @@ public final class RegistryJUnitExtension extends RegistryCallbacks {
                 builder.storage,
                 new TestAccess(builder.users, builder.anonymousPull, builder.tokens, builder.tls),
                 new Seeds(List.of(), builder.seed),
+                builder.recording,
                 builder.customizer);
     }
 
@@ -204,6 +206,7 @@ public final class RegistryJUnitExtension extends RegistryCallbacks {
         private Optional<Duration> tokens = Optional.empty();
         private boolean tls;
         private RegistrySeed seed = Seeds.NONE.seed();
+        private Optional<TestRecording> recording = Optional.empty();
 
         private Builder() {}
 
@@ -214,6 +217,18 @@ public final class RegistryJUnitExtension extends RegistryCallbacks {
                 before.seed(registry);
                 more.seed(registry);
             };
+            return this;
+        }
+
+        /**
+         * Answers from a recording of a registry elsewhere, or records it, as {@link
+         * dev.berth.registry.image.recording.RecordingMode#configured} says.
+         *
+         * @param directory such as {@code src/test/resources/recordings/pull}; relative to where tests run
+         * @param registry its URL, such as {@code https://registry.example}
+         */
+        public Builder recording(Path directory, String registry) {
+            recording = Optional.of(new TestRecording(directory, registry));
             return this;
         }
 

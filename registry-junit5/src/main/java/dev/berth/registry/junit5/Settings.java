@@ -1,5 +1,7 @@
 package dev.berth.registry.junit5;
 
+import java.util.Optional;
+
 /**
  * What a test's registry is like.
  *
@@ -12,4 +14,5 @@ record Settings(
         RegistryStorage storage,
         TestAccess access,
         Seeds seeds,
+        Optional<TestRecording> recording,
         RegistryCustomizer customizer) {}

@@ -3,6 +3,7 @@ package dev.berth.registry.junit5;
 import dev.berth.registry.Registry;
 import dev.berth.registry.http.fault.Faults;
 import dev.berth.registry.http.journal.Journal;
+import dev.berth.registry.image.recording.RecordedRegistry;
 import dev.berth.registry.jetty.RegistryServer;
 import dev.berth.registry.jetty.tls.TestCertificates;
 import dev.berth.registry.storage.memory.MemoryStorage;
@@ -28,6 +29,7 @@ final class TestRegistry implements StoreResource {
     private final Faults faults;
     private final Optional<TestCertificates> certificates;
     private final Closeable storage;
+    private final Optional<RecordedRegistry> recorded;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private TestRegistry(
@@ -36,13 +38,15 @@ final class TestRegistry implements StoreResource {
             Journal journal,
             Faults faults,
             Optional<TestCertificates> certificates,
-            Closeable storage) {
+            Closeable storage,
+            Optional<RecordedRegistry> recorded) {
         this.owner = owner;
         this.server = server;
         this.journal = journal;
         this.faults = faults;
         this.certificates = certificates;
         this.storage = storage;
+        this.recorded = recorded;
     }
 
     static TestRegistry start(Settings settings) {
@@ -56,9 +60,11 @@ final class TestRegistry implements StoreResource {
         try {
             Optional<TestCertificates> certificates = settings.access().applyTo(builder);
             settings.customizer().customize(builder);
+            Optional<RecordedRegistry> recorded = settings.recording().map(TestRecording::open);
+            recorded.ifPresent(builder::filter);
             RegistryServer server = builder.start();
             fill(server, settings.seeds());
-            return new TestRegistry(settings.owner(), server, journal, faults, certificates, storage);
+            return new TestRegistry(settings.owner(), server, journal, faults, certificates, storage, recorded);
         } catch (Throwable e) {
             closeAfter(e, storage);
             throw e;
@@ -90,6 +96,7 @@ final class TestRegistry implements StoreResource {
                 || type == Faults.class
                 || type == TestCertificates.class
                 || type == MemoryStorage.class
+                || type == RecordedRegistry.class
                 || type == String.class;
     }
 
@@ -109,6 +116,9 @@ final class TestRegistry implements StoreResource {
         }
         if (type == MemoryStorage.class) {
             return memory();
+        }
+        if (type == RecordedRegistry.class) {
+            return recorded();
         }
         return type == Faults.class ? faults : server.address();
     }
@@ -138,6 +148,12 @@ final class TestRegistry implements StoreResource {
                 "The test's registry keeps its content in files. To have a MemoryStorage, leave storage = DIRECTORY out");
     }
 
+    RecordedRegistry recorded() {
+        return recorded.orElseThrow(() -> new ExtensionConfigurationException(
+                "The test's registry answers itself, and from no recording. Ask for one: @RegistryExtension(recording ="
+                        + " \"src/test/resources/recordings/pull\", recordingOf = \"https://registry.example\")"));
+    }
+
     Faults faults() {
         return faults;
     }
@@ -157,6 +173,9 @@ final class TestRegistry implements StoreResource {
         }
         try (storage) {
             server.close();
+            if (recorded.isPresent()) {
+                recorded.get().close();
+            }
         }
     }
 }
