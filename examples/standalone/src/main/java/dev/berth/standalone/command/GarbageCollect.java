@@ -82,7 +82,7 @@ final class GarbageCollect implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path directory = storage.directory(environment);
-        try (Storage files = FileStorage.open(directory)) {
+        try (Storage files = dryRun ? FileStorage.openForReading(directory) : FileStorage.open(directory)) {
             CollectionReport report = collect(new StoredRegistry(files).collector(options()));
             if (!dryRun) {
                 files.tidy();

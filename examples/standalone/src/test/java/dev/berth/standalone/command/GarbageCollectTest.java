@@ -7,6 +7,8 @@ import static dev.berth.standalone.command.StoredSamples.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.registry.Digest;
+import dev.berth.registry.storage.Storage;
+import dev.berth.registry.storage.file.FileStorage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,5 +116,19 @@ class GarbageCollectTest {
                 .contains("berth: Nothing is removed from team/app")
                 .contains("damaged");
         assertThat(file(directory, Digest.of(OLD_LAYER))).exists();
+    }
+
+    @Test
+    void aDirectoryThatIsBeingServedIsRefused() throws IOException {
+        try (Storage served = FileStorage.open(directory)) {
+            CommandRun run = CommandRun.of("garbage-collect", "--data", data);
+
+            assertThat(run.status()).isEqualTo(1);
+            assertThat(run.err()).startsWith("berth: ").contains(directory + " is being written to by this process");
+            assertThat(CommandRun.of("garbage-collect", "--dry-run", "--data", data)
+                            .out())
+                    .contains("which would free 17 bytes");
+            assertThat(served.blobs().size(Digest.of(UNUSED))).isPresent();
+        }
     }
 }

@@ -25,6 +25,11 @@ record FileLayout(Path root, Path top) {
         return top.resolveSibling("_staging");
     }
 
+    /** The file that is locked by whoever writes. */
+    Path lock() {
+        return top.resolveSibling("_lock");
+    }
+
     /** Where damaged blobs go. */
     Path quarantine() {
         return top.resolveSibling("_quarantine");

@@ -6,16 +6,20 @@ import dev.berth.registry.storage.Storage;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps everything in a directory, laid out as Docker's registry does it, so that one can take over from the other. Safe for
  * use by several threads.
  *
- * <p>Many processes may read a directory while one writes to it: nothing is ever visible in part, and a blob that is open
- * stays readable when the writer deletes it (not on Windows, which refuses to delete it). Two that write do not damage files
- * either, but {@link MetadataStore#replace} and the rule of one writer for each upload hold within one process only.
+ * <p>One writes to a directory at a time: {@link #open(Path)} locks it until the storage is closed or the process has ended,
+ * however it ended, and refuses a second writer, in this process or another. Docker's registry neither takes the lock nor minds it,
+ * and where a file system has no locks there is a warning in the log instead. Many may read meanwhile, by {@link
+ * #openForReading}: nothing is ever visible in part, and a blob that is open stays readable when the writer deletes it (not on
+ * Windows, which refuses to delete it).
  *
  * <p>A directory that may only be read can be opened; writing to it then fails with an {@link IOException} that says so. A
  * thread that is interrupted while it reads or writes a blob closes that handle, as everywhere in {@code java.nio}; an upload
@@ -28,11 +32,14 @@ public final class FileStorage implements Storage {
     private final FileBlobStore blobs;
     private final FileMetadataStore metadata;
     private final FileLayout layout;
+    private final @Nullable WriterLock lock;
 
-    private FileStorage(Path root, Durability durability) {
+    /** @param lock null if nothing is going to be written */
+    private FileStorage(Path root, Durability durability, @Nullable WriterLock lock) {
         this.root = root;
         this.durability = durability;
         this.layout = FileLayout.of(root);
+        this.lock = lock;
         Directories directories = new Directories(layout, durability);
         AtomicFiles files = new AtomicFiles(layout, directories, durability);
         this.blobs = new FileBlobStore(layout, directories, new BlobFiles(layout, directories, files, durability));
@@ -49,19 +56,39 @@ public final class FileStorage implements Storage {
      *
      * @param root what Docker's registry calls its root directory: the one with {@code docker/registry/v2} in it. Made if it
      *     is missing
-     * @throws IOException if there is no such directory and none can be made, or it cannot be read; the message says what
-     *     would help
+     * @throws IOException if there is no such directory and none can be made, or it cannot be read, or somebody else writes to
+     *     it; the message says who, and what would help
      */
     public static FileStorage open(Path root, Durability durability) throws IOException {
         Path directory = root.toAbsolutePath();
         if (!Files.isDirectory(directory)) {
             create(directory);
         }
+        requireReadable(directory);
+        return new FileStorage(directory, durability, WriterLock.acquire(FileLayout.of(directory)));
+    }
+
+    /**
+     * Opens the storage in a directory that somebody else may write to. What would change something fails with an {@link
+     * IOException}, and no upload can be resumed.
+     *
+     * @param root as for {@link #open(Path, Durability)}, and there already
+     * @throws IOException if there is no such directory, or it cannot be read
+     */
+    public static FileStorage openForReading(Path root) throws IOException {
+        Path directory = root.toAbsolutePath();
+        if (!Files.isDirectory(directory)) {
+            throw new NoSuchFileException(directory.toString(), null, "there is no such directory");
+        }
+        requireReadable(directory);
+        return new FileStorage(directory, Durability.DURABLE, null);
+    }
+
+    private static void requireReadable(Path directory) throws IOException {
         if (!Files.isReadable(directory) || !Files.isExecutable(directory)) {
             throw new IOException("Cannot read the storage directory " + directory + " as user "
                     + System.getProperty("user.name") + ": give that user read and execute permission on it");
         }
-        return new FileStorage(directory, durability);
     }
 
     private static void create(Path directory) throws IOException {
@@ -82,12 +109,12 @@ public final class FileStorage implements Storage {
 
     @Override
     public BlobStore blobs() {
-        return blobs;
+        return lock == null ? new ReadingBlobStore(blobs, new ReadingRefusal(root)) : blobs;
     }
 
     @Override
     public MetadataStore metadata() {
-        return metadata;
+        return lock == null ? new ReadingMetadataStore(metadata, new ReadingRefusal(root)) : metadata;
     }
 
     /**
@@ -96,20 +123,35 @@ public final class FileStorage implements Storage {
      */
     @Override
     public void tidy() throws IOException {
+        if (lock == null) {
+            throw new ReadingRefusal(root).toWrite();
+        }
         Duration age = AbandonedFiles.AGE;
         AbandonedFiles.sweep(layout.staging(), age);
         EmptyDirectories.remove(layout.blobs(), age);
         EmptyDirectories.remove(layout.repositories(), age);
     }
 
-    /** Forgets what is in memory. All content and all uploads that have not ended are in the directory. */
+    /**
+     * Forgets what is in memory, and lets others write. All content and all uploads that have not ended are in the directory.
+     */
     @Override
-    public void close() {
+    public void close() throws IOException {
         blobs.close();
+        if (lock != null) {
+            lock.close();
+        }
     }
 
     @Override
     public String toString() {
-        return "files in " + root + " (" + (durability == Durability.DURABLE ? "durable" : "fast") + ")";
+        return "files in " + root + " (" + kind() + ")";
+    }
+
+    private String kind() {
+        if (lock == null) {
+            return "for reading";
+        }
+        return durability == Durability.DURABLE ? "durable" : "fast";
     }
 }

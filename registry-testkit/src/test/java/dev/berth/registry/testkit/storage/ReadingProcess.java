@@ -2,7 +2,6 @@ package dev.berth.registry.testkit.storage;
 
 import dev.berth.registry.Digest;
 import dev.berth.registry.storage.Storage;
-import dev.berth.registry.storage.file.Durability;
 import dev.berth.registry.storage.file.FileStorage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +22,7 @@ final class ReadingProcess {
     public static void main(String[] args) throws IOException {
         int links = 0;
         int blobs = 0;
-        try (Storage storage = FileStorage.open(Path.of(args[0]), Durability.FAST)) {
+        try (Storage storage = FileStorage.openForReading(Path.of(args[0]))) {
             System.out.println("ready");
             while (System.in.available() == 0) {
                 List<String> tags = storage.metadata().children(TAGS, Optional.empty(), 100);
