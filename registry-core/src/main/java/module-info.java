@@ -19,6 +19,7 @@ module dev.berth.registry.core {
     exports dev.berth.registry.http.profile;
     exports dev.berth.registry.layer;
     exports dev.berth.registry.pattern;
+    exports dev.berth.registry.quota;
     exports dev.berth.registry.retention;
     exports dev.berth.registry.storage;
     exports dev.berth.registry.storage.file;

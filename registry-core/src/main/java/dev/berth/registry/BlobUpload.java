@@ -2,6 +2,7 @@ package dev.berth.registry;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.OptionalLong;
 
 /**
  * An upload session: bytes that come in one or many pieces and become a blob all at once (OCI Distribution Specification,
@@ -27,6 +28,16 @@ public interface BlobUpload {
      *     ErrorCode#BLOB_UPLOAD_UNKNOWN} when the session has ended
      */
     BlobWriter append() throws IOException;
+
+    /**
+     * The same, by somebody who knows how much they are going to write: what would be too much is refused before it is sent.
+     *
+     * @param announced how many bytes that will be; empty if nobody knows
+     * @throws RegistryException as in {@link #append()}; and {@link ErrorCode#DENIED} if there is no room for so much
+     */
+    default BlobWriter append(OptionalLong announced) throws IOException {
+        return append();
+    }
 
     /**
      * Ends the session: the bytes become a blob if they have the digest expected, and are dropped if not.

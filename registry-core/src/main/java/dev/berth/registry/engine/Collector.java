@@ -187,7 +187,11 @@ public final class Collector {
         if (!upload.changedAt().isAfter(limit)) {
             run.remove(
                     new Garbage.AbandonedUpload(upload.repository(), upload.id(), upload.size(), upload.changedAt()),
-                    () -> blobs.expire(upload.repository(), upload.id(), limit));
+                    () -> {
+                        boolean expired = blobs.expire(upload.repository(), upload.id(), limit);
+                        coordination.removals().incrementAndGet();
+                        return expired;
+                    });
         }
     }
 }

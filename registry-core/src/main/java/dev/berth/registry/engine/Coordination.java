@@ -4,6 +4,7 @@ import dev.berth.registry.Digest;
 import dev.berth.registry.RepositoryName;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 
 /**
@@ -12,16 +13,19 @@ import java.util.concurrent.locks.Lock;
  * @param repositories keeps deletes in a repository apart from additions
  * @param blobs keeps the delete of a blob apart from what makes links to it. Held for as long as it takes to commit an upload,
  *     so that whoever deletes does not wait for it
+ * @param removals grows whenever something has been removed
  */
 record Coordination(
         Locks<RepositoryName> repositories,
         Locks<Digest> blobs,
         WriteBarrier barrier,
         RecentRequests recent,
+        AtomicLong removals,
         Clock clock) {
 
     static Coordination with(Clock clock) {
-        return new Coordination(new Locks<>(), new Locks<>(), new WriteBarrier(), new RecentRequests(clock), clock);
+        return new Coordination(
+                new Locks<>(), new Locks<>(), new WriteBarrier(), new RecentRequests(clock), new AtomicLong(), clock);
     }
 
     /** Looks for content, and has collectors spare for a while what is found. */

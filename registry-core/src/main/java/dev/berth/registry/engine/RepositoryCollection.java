@@ -172,7 +172,9 @@ final class RepositoryCollection {
             try {
                 mark.catchUp();
                 boolean needed = mark.reaches(digest) || isYoung(key, digest, graceLimit);
-                return !needed && mark.complete() && metadata.delete(key);
+                boolean deleted = !needed && mark.complete() && metadata.delete(key);
+                coordination.removals().incrementAndGet();
+                return deleted;
             } finally {
                 lock.unlock();
             }

@@ -49,7 +49,11 @@ final class StoredBlobs {
     }
 
     boolean delete(RepositoryName repository, Digest digest) throws IOException {
-        return metadata.delete(Keys.layer(repository, digest));
+        try {
+            return metadata.delete(Keys.layer(repository, digest));
+        } finally {
+            coordination.removals().incrementAndGet();
+        }
     }
 
     Optional<Blob> mount(RepositoryName repository, Digest digest, Optional<RepositoryName> from) throws IOException {

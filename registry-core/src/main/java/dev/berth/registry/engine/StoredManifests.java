@@ -171,6 +171,7 @@ final class StoredManifests {
         if (manifest.isPresent()) {
             referrers.remove(repository, manifest.get());
         }
+        coordination.removals().incrementAndGet();
         return deleted;
     }
 
@@ -193,6 +194,7 @@ final class StoredManifests {
             }
             List<TagChange> changes = changes(repository, List.of(tag), Optional.empty(), watch);
             boolean deleted = tags.delete(repository, tag);
+            coordination.removals().incrementAndGet();
             changes.forEach(uses::changed);
             changes.forEach(watch::after);
             return deleted;

@@ -13,6 +13,7 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.TagWatch;
 import dev.berth.registry.UploadId;
+import dev.berth.registry.quota.UsageSource;
 import dev.berth.registry.retention.RetentionPolicy;
 import dev.berth.registry.storage.MetadataStore;
 import dev.berth.registry.storage.Storage;
@@ -37,6 +38,7 @@ public final class StoredRegistry implements Registry {
     private final Coordination coordination;
     private final ManifestContent content;
     private final LastUses uses;
+    private final StoredUsage usage;
 
     /** A registry with the default options. */
     public StoredRegistry(Storage storage) {
@@ -56,6 +58,7 @@ public final class StoredRegistry implements Registry {
         content = new ManifestContent(storage.blobs(), metadata, cache);
         referrers = new StoredReferrers(metadata, content);
         References references = new References(options.referenceCheck(), blobs, content);
+        usage = new StoredUsage(storage, links, tags, coordination);
         uses = new LastUses(metadata, coordination, options.notesUses());
         manifests = new StoredManifests(
                 storage.blobs(), metadata, links, tags, referrers, content, references, coordination, uses);
@@ -67,6 +70,11 @@ public final class StoredRegistry implements Registry {
      */
     public Collector collector(CollectionOptions collectionOptions) {
         return new Collector(storage, coordination, manifests, content, tags, collectionOptions);
+    }
+
+    /** How much is kept where, for quotas. */
+    public UsageSource usage() {
+        return usage;
     }
 
     /** When what was last pulled, as far as it is noted. */

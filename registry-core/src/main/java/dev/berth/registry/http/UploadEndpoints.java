@@ -131,7 +131,7 @@ final class UploadEndpoints {
      */
     private CompletionStage<Void> receive(RegistryRequest request, BlobUpload upload, Optional<ContentRange> range)
             throws IOException {
-        BlobWriter writer = upload.append();
+        BlobWriter writer = upload.append(request.body().length());
         UploadSink sink;
         try {
             long offset = upload.size();

@@ -7,6 +7,7 @@ import dev.berth.registry.Digest;
 import dev.berth.registry.UploadId;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.OptionalLong;
 
 /** Passes everything on. A layer that has to do with uploads extends this and overrides what it changes. */
 public abstract class ForwardingUpload implements BlobUpload {
@@ -38,9 +39,15 @@ public abstract class ForwardingUpload implements BlobUpload {
         return next.size();
     }
 
+    /** Comes to the method that is told how much will be written, which is the one to override. */
     @Override
-    public BlobWriter append() throws IOException {
-        return next.append();
+    public final BlobWriter append() throws IOException {
+        return append(OptionalLong.empty());
+    }
+
+    @Override
+    public BlobWriter append(OptionalLong announced) throws IOException {
+        return next.append(announced);
     }
 
     @Override

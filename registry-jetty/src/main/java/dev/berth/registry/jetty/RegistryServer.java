@@ -10,6 +10,8 @@ import dev.berth.registry.http.HttpOptions;
 import dev.berth.registry.http.RegistryHandler;
 import dev.berth.registry.http.RequestLog;
 import dev.berth.registry.jetty.tls.Tls;
+import dev.berth.registry.layer.QuotaRegistry;
+import dev.berth.registry.quota.Quota;
 import dev.berth.registry.retention.RetentionPolicy;
 import dev.berth.registry.storage.Storage;
 import dev.berth.registry.storage.file.Durability;
@@ -132,7 +134,7 @@ public final class RegistryServer implements AutoCloseable {
         private boolean requestLog;
         private Duration stopTimeout = Duration.ofSeconds(5);
         private Duration idleTimeout = Duration.ofSeconds(60);
-        private final List<UnaryOperator<Registry>> layers = new ArrayList<>();
+        private final List<Layer> layers = new ArrayList<>();
         private final List<PlacedChores> chores = new ArrayList<>();
         private boolean notesUses;
         private BooleanSupplier upkeepPaused = () -> false;
@@ -195,7 +197,25 @@ public final class RegistryServer implements AutoCloseable {
 
         /** Puts a layer around the registry; the first one told is the innermost. */
         public Builder layer(UnaryOperator<Registry> layer) {
-            layers.add(layer);
+            layers.add((next, innermost) -> layer.apply(next));
+            return this;
+        }
+
+        /**
+         * Holds pushes to quotas, as a layer; a layer told before stands behind it.
+         *
+         * @see QuotaRegistry
+         */
+        public Builder quota(Quota... quotas) {
+            List<Quota> all = List.of(quotas);
+            layers.add((next, innermost) -> {
+                if (innermost instanceof StoredRegistry stored) {
+                    return new QuotaRegistry(next, stored.usage(), all);
+                }
+                throw new IllegalStateException(
+                        "Quotas are for a StoredRegistry, which knows what it holds, and this is another: "
+                                + innermost);
+            });
             return this;
         }
 
@@ -331,7 +351,7 @@ public final class RegistryServer implements AutoCloseable {
         private RegistryServer start(Registry innermost, Optional<Storage> own) throws IOException {
             try {
                 List<Registry> layered = new ArrayList<>(List.of(innermost));
-                layers.forEach(layer -> layered.add(layer.apply(layered.get(layered.size() - 1))));
+                layers.forEach(layer -> layered.add(layer.around(layered.get(layered.size() - 1), innermost)));
                 Registry served = layered.get(layered.size() - 1);
                 Listener listener = Listener.start(host, port, tls, handler(served), stopTimeout, idleTimeout);
                 return new RegistryServer(listener, served, upkeep(innermost, layered), own);
@@ -359,6 +379,10 @@ public final class RegistryServer implements AutoCloseable {
             if (timeout.isNegative()) {
                 throw new IllegalArgumentException("A timeout is not negative, as " + timeout + " is");
             }
+        }
+
+        private interface Layer {
+            Registry around(Registry next, Registry innermost);
         }
 
         private interface StorageSource {
