@@ -31,8 +31,13 @@ public final class RegistryJettyHandler extends Handler.Abstract {
 
     private final RegistryHandler registry;
 
-    /** A handler that serves {@code registry}, such as {@code RegistryHandler.of(…)}. */
+    /**
+     * A handler that serves {@code registry}, such as {@code RegistryHandler.of(…)}.
+     *
+     * @throws IllegalStateException if the Jetty on the class path is older than 12.1
+     */
     public RegistryJettyHandler(RegistryHandler registry) {
+        JettyVersion.require();
         this.registry = registry;
     }
 
