@@ -1,65 +1,104 @@
 package dev.berth.benchmarks;
 
 import dev.berth.registry.Registry;
-import dev.berth.registry.RepositoryName;
-import dev.berth.registry.Tag;
 import dev.berth.registry.engine.CollectionListener;
 import dev.berth.registry.engine.CollectionOptions;
 import dev.berth.registry.engine.CollectionReport;
 import dev.berth.registry.engine.StoredRegistry;
 import dev.berth.registry.image.Image;
-import dev.berth.registry.image.ImageBuilder;
-import dev.berth.registry.image.Layer;
 import dev.berth.registry.storage.Storage;
-import dev.berth.registry.storage.file.Durability;
 import dev.berth.registry.storage.file.FileStorage;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * How long it takes to remove the garbage of a registry half of whose images have lost their tags, beside Docker's registry on a
- * copy of the same directory, and what it does to pushes meanwhile.
+ * copy of the same directory, what it does to pushes meanwhile, and how long a server takes to start on such a directory.
  *
- * <p>Arguments: how many images, of 10 layers each.
+ * <p>Arguments: the server's jar; how many images, of 10 blobs each; and how many minutes Docker's registry is given.
  */
 public final class GarbageCollection {
 
-    private static final int LAYERS = 10;
-    private static final RepositoryName REPOSITORY = new RepositoryName("team/app");
+    private static final long ALONE_SECONDS = 10;
 
     private GarbageCollection() {}
 
     /** Runs it. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        int images = Integer.parseInt(args[0]);
+        Path jar = Path.of(args[0]);
+        int images = Integer.parseInt(args[1]);
+        int minutes = Integer.parseInt(args[2]);
         Path scratch = Files.createTempDirectory("berth-benchmark");
         try {
-            run(images, scratch.resolve("ours"), scratch.resolve("theirs"));
+            Path few = scratch.resolve("few");
+            GeneratedRegistry.write(few, 2);
+            start(jar, few, 2);
+            long begun = System.nanoTime();
+            Path ours = scratch.resolve("ours");
+            GeneratedRegistry.write(ours, images);
+            print(images + " images, " + blobs(images) + " blobs and manifests", "generated in " + seconds(begun));
+            start(jar, ours, images);
+            Path theirs = scratch.resolve("theirs");
+            if (minutes > 0) {
+                link(ours, theirs);
+            }
+            collect(ours);
+            if (minutes > 0) {
+                print("docker-registry, which has to rest", dockerRegistry(theirs, minutes));
+            }
         } finally {
             DirectoryTree.delete(scratch);
         }
     }
 
-    private static void run(int images, Path ours, Path theirs) throws IOException, InterruptedException {
-        fill(images, ours);
-        copy(ours, theirs);
-        try (Storage storage = FileStorage.open(ours, Durability.FAST)) {
+    private static long blobs(int images) {
+        return (long) images * (GeneratedRegistry.LAYERS + 1);
+    }
+
+    private static void start(Path jar, Path directory, int images) throws IOException {
+        Samples start = new Samples();
+        Samples manifest = new Samples();
+        Samples blob = new Samples();
+        for (int run = 0; run < 5; run++) {
+            try (RegistryProcess server = RegistryProcess.berth(jar, List.of(), "--data", directory.toString());
+                    HttpSocket http = new HttpSocket(server.port())) {
+                start.add(server.startMillis());
+                manifest.add(millis(http, GeneratedRegistry.manifest(images / 2 - 1 + images / 2 % 2)));
+                blob.add(millis(http, GeneratedRegistry.blob(images / 2)));
+            }
+        }
+        print(
+                "a server on " + blobs(images),
+                "starts in " + start.show("ms") + ", first manifest " + manifest.show("ms") + ", first blob "
+                        + blob.show("ms"));
+    }
+
+    private static double millis(HttpSocket http, String path) throws IOException {
+        long begun = System.nanoTime();
+        http.send("GET", path, new byte[0], "Accept", "*/*").require(200);
+        return (System.nanoTime() - begun) / 1e6;
+    }
+
+    private static void collect(Path ours) throws IOException, InterruptedException {
+        try (Storage storage = FileStorage.open(ours)) {
             StoredRegistry registry = new StoredRegistry(storage);
-            CollectionOptions options =
-                    CollectionOptions.defaults().withGracePeriod(Duration.ZERO).withUntaggedOlderThan(Duration.ZERO);
+            CollectionOptions options = CollectionOptions.defaults().withUntaggedOlderThan(Duration.ofHours(24));
             long start = System.nanoTime();
             CollectionReport dry = registry.collector(options).dryRun(CollectionListener.none(), () -> false);
             print("a dry run", seconds(start));
-            double alone = pushesPerSecond(registry, () -> Thread.sleep(1000));
-            long[] collecting = {0};
+            double alone = pushesPerSecond(registry, () -> TimeUnit.SECONDS.sleep(ALONE_SECONDS));
+            long[] collecting = new long[1];
             CollectionReport[] report = new CollectionReport[1];
             double meanwhile = pushesPerSecond(registry, () -> {
                 long begun = System.nanoTime();
@@ -67,35 +106,38 @@ public final class GarbageCollection {
                 collecting[0] = System.nanoTime() - begun;
             });
             print(
-                    images + " images, " + images * (LAYERS + 2) + " blobs",
+                    "a collection, durable",
                     String.format(
                             Locale.ROOT,
-                            "%.1f s, %d blobs of %.1f MB removed (%d as foretold)",
+                            "%.1f s, %d blobs of %.1f MB removed (%d foretold)",
                             collecting[0] / 1e9,
                             report[0].blobs(),
                             report[0].bytes() / 1e6,
                             dry.blobs()));
-            print("  pushes meanwhile", String.format(Locale.ROOT, "%.0f /s, %.0f /s without", meanwhile, alone));
+            print(
+                    "  pushes meanwhile",
+                    String.format(
+                            Locale.ROOT,
+                            "%.0f /s, %.0f /s without: %.0f %%",
+                            meanwhile,
+                            alone,
+                            100 * meanwhile / alone));
         }
-        System.gc();
-        print("  heap of this JVM at most", Runtime.getRuntime().maxMemory() / (1 << 20) + " MiB");
-        print("docker-registry, which has to rest", dockerRegistry(theirs));
+        print(
+                "  heap of this JVM at most",
+                String.format(
+                        Locale.ROOT,
+                        "%d MiB used, %d MiB allowed",
+                        peakOfHeap() / (1 << 20),
+                        Runtime.getRuntime().maxMemory() / (1 << 20)));
     }
 
-    private static void fill(int images, Path directory) throws IOException {
-        try (Storage storage = FileStorage.open(directory, Durability.FAST)) {
-            StoredRegistry registry = new StoredRegistry(storage);
-            for (int i = 0; i < images; i++) {
-                ImageBuilder image = Image.builder();
-                for (int layer = 0; layer < LAYERS; layer++) {
-                    image.layer(Layer.random((long) i * LAYERS + layer, 100));
-                }
-                image.build().pushTo(registry, REPOSITORY.value(), "t" + i);
-                if (i % 2 == 0) {
-                    registry.deleteTag(REPOSITORY, new Tag("t" + i));
-                }
-            }
-        }
+    /** Garbage included that was not looked for yet. */
+    private static long peakOfHeap() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .mapToLong(pool -> pool.getPeakUsage().getUsed())
+                .sum();
     }
 
     private static double pushesPerSecond(Registry registry, Work work) throws IOException, InterruptedException {
@@ -119,7 +161,7 @@ public final class GarbageCollection {
         return pushes[0] / ((System.nanoTime() - start) / 1e9);
     }
 
-    private static String dockerRegistry(Path directory) throws IOException, InterruptedException {
+    private static String dockerRegistry(Path directory, int minutes) throws IOException, InterruptedException {
         Path config = Files.createTempFile("docker-registry", ".yml");
         Files.writeString(config, """
                 version: 0.1
@@ -133,11 +175,13 @@ public final class GarbageCollection {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        boolean ended = process.waitFor(30, TimeUnit.MINUTES);
-        return ended && process.exitValue() == 0 ? seconds(start) : "failed";
+        boolean ended = process.waitFor(minutes, TimeUnit.MINUTES);
+        process.destroyForcibly().waitFor();
+        return ended ? process.exitValue() == 0 ? seconds(start) : "failed" : "stopped after " + seconds(start);
     }
 
-    private static void copy(Path from, Path to) throws IOException {
+    /** A copy that shares its files, which neither registry writes into. */
+    private static void link(Path from, Path to) throws IOException {
         Files.walkFileTree(from, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
@@ -148,7 +192,7 @@ public final class GarbageCollection {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.copy(file, to.resolve(from.relativize(file)));
+                Files.createLink(to.resolve(from.relativize(file)), file);
                 return FileVisitResult.CONTINUE;
             }
         });

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads a directory that no registry has open: every blob is hashed, every link followed. Knows nothing of Berth's own code for it. */
@@ -21,12 +23,30 @@ final class DirectoryAudit {
         this.top = directory.resolve("docker/registry/v2");
     }
 
-    void run() throws IOException {
-        List<Path> files;
-        try (Stream<Path> found = Files.walk(top)) {
-            files = found.filter(Files::isRegularFile).toList();
+    /** How many blobs no link leads to; others may go on meanwhile. */
+    long garbage() throws IOException {
+        Set<String> linked = new HashSet<>();
+        Set<String> blobs = new HashSet<>();
+        for (Path file : files()) {
+            String path = top.relativize(file).toString();
+            if (path.startsWith("blobs/")) {
+                blobs.add(path.split("/")[3]);
+            } else if (path.endsWith("/link")) {
+                linked.add(path.split("/")[path.split("/").length - 2]);
+            }
         }
-        for (Path file : files) {
+        blobs.removeAll(linked);
+        return blobs.size();
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> found = Files.walk(top)) {
+            return found.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    void run() throws IOException {
+        for (Path file : files()) {
             String path = top.relativize(file).toString();
             if (path.startsWith("blobs/")) {
                 blob(file, path);

@@ -3,6 +3,7 @@ package dev.berth.benchmarks.torture;
 import dev.berth.benchmarks.DirectoryTree;
 import dev.berth.benchmarks.RegistryProcess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,7 @@ public final class Torture {
     private static final int READERS = 8;
     private static final int TAGS_EACH = 6;
     private static final Duration GRACE = Duration.ofSeconds(4);
+    private static final Duration LONGEST_COLLECTION = Duration.ofSeconds(60);
     private static final int SHORTEST_LIFE = 100;
     private static final int LONGEST_LIFE = 2900;
 
@@ -122,13 +124,37 @@ public final class Torture {
         // A last one, with nobody there to repair anything, and time to collect whatever somebody could miss.
         victim.kill();
         victim.start();
-        Thread.sleep(GRACE.plusSeconds(2).toMillis());
+        Thread.sleep(GRACE.toMillis());
+        awaitCollection();
         Audit audit = new Audit(wire, oracle, contents);
         audit.everything(new Reader(wire, oracle, contents, random.split()));
         victim.stop();
         new DirectoryAudit(oracle, directory).run();
         try (RegistryProcess other = RegistryProcess.dockerRegistry(directory)) {
             new Audit(new Wire(other::port), oracle, contents).sameInAnotherRegistry();
+        }
+    }
+
+    /** What was interrupted again and again comes to its end when it is let. */
+    private void awaitCollection() throws IOException, InterruptedException {
+        DirectoryAudit files = new DirectoryAudit(oracle, directory);
+        long begun = System.nanoTime();
+        long garbage = garbage(files);
+        while (garbage > 0 && System.nanoTime() - begun < LONGEST_COLLECTION.toNanos()) {
+            Thread.sleep(200);
+            garbage = garbage(files);
+        }
+        if (garbage > 0) {
+            oracle.violation(garbage + " blobs that no link leads to are not removed");
+        }
+    }
+
+    private static long garbage(DirectoryAudit files) throws IOException {
+        try {
+            return files.garbage();
+        } catch (UncheckedIOException e) {
+            // A directory was removed while it was looked at.
+            return 1;
         }
     }
 

@@ -47,13 +47,15 @@ final class CollectionRun {
         boolean run() throws IOException;
     }
 
-    /** Removes something, or says that it would. Returns whether it is garbage. */
-    boolean remove(Garbage found, Removal removal) throws IOException {
+    /** Removes what goes at once, or says that it would. Returns whether it is garbage. */
+    boolean remove(List<Garbage> found, Removal removal) throws IOException {
         if (!dryRun && !removal.run()) {
             return false;
         }
-        count(found);
-        listener.collected(found);
+        for (Garbage garbage : found) {
+            count(garbage);
+            listener.collected(garbage);
+        }
         return true;
     }
 

@@ -8,6 +8,7 @@ import dev.berth.registry.storage.KeptUpload;
 import dev.berth.registry.storage.Storage;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.Lock;
 import java.util.function.BooleanSupplier;
@@ -166,7 +167,7 @@ public final class Collector {
         if (isNeeded(blob.digest(), live, limit) || blob.changedAt().isAfter(limit)) {
             return;
         }
-        run.remove(new Garbage.UnusedBlob(blob.digest(), blob.size(), blob.changedAt()), () -> {
+        run.remove(List.of(new Garbage.UnusedBlob(blob.digest(), blob.size(), blob.changedAt())), () -> {
             Lock lock = coordination.blobs().forDeleting(blob.digest());
             lock.lock();
             try {
@@ -186,7 +187,8 @@ public final class Collector {
         run.step();
         if (!upload.changedAt().isAfter(limit)) {
             run.remove(
-                    new Garbage.AbandonedUpload(upload.repository(), upload.id(), upload.size(), upload.changedAt()),
+                    List.of(new Garbage.AbandonedUpload(
+                            upload.repository(), upload.id(), upload.size(), upload.changedAt())),
                     () -> {
                         boolean expired = blobs.expire(upload.repository(), upload.id(), limit);
                         coordination.removals().incrementAndGet();

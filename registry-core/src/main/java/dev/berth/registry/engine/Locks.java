@@ -18,7 +18,9 @@ final class Locks<K> {
 
     Locks() {
         for (int i = 0; i < STRIPES; i++) {
-            stripes[i] = new ReentrantReadWriteLock();
+            // Fair, or a collector that removes one thing after the other would have it again before anybody else wakes
+            // up.
+            stripes[i] = new ReentrantReadWriteLock(true);
         }
     }
 

@@ -1,8 +1,7 @@
 package dev.berth.registry.engine;
 
-import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
-import dev.berth.registry.Manifest;
+import dev.berth.registry.DigestAlgorithm;
 import dev.berth.registry.Page;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
@@ -10,6 +9,7 @@ import dev.berth.registry.storage.MetadataStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 
@@ -24,8 +24,8 @@ final class RepositoryCollection {
     private final Coordination coordination;
     private final StoredManifests manifests;
     private final StoredTags tags;
-    private final Optional<Instant> untaggedLimit;
-    private final Instant graceLimit;
+    private final Youth youth;
+    private final Optional<Youth> untagged;
     private final DigestSet live;
     private final CollectionRun run;
     private final RepositoryMark mark;
@@ -47,14 +47,16 @@ final class RepositoryCollection {
         this.coordination = coordination;
         this.manifests = manifests;
         this.tags = tags;
-        this.graceLimit = now.minus(options.gracePeriod());
-        this.untaggedLimit = options.untaggedAge().map(age -> now.minus(longer(age, options.gracePeriod())));
+        Duration grace = options.gracePeriod();
+        this.youth = new Youth(metadata, coordination.recent(), now.minus(grace));
+        this.untagged = options.untaggedAge()
+                .map(age -> new Youth(metadata, coordination.recent(), now.minus(longer(age, grace))));
         this.live = live;
         this.run = run;
         this.mark = new RepositoryMark(
                 repository,
                 content,
-                untaggedLimit.isPresent(),
+                untagged.isPresent(),
                 live,
                 coordination.barrier().watch(repository).manifests(),
                 run);
@@ -67,22 +69,22 @@ final class RepositoryCollection {
     void collect() throws IOException {
         markRoots();
         mark.catchUp();
+        if (untagged.isPresent() && mark.complete()) {
+            new UntaggedManifests(repository, metadata, coordination, manifests, mark, untagged.get(), run).collect();
+        }
         if (!mark.complete()) {
             keepAll();
             return;
-        }
-        if (untaggedLimit.isPresent()) {
-            Digests.inKeys(
-                    metadata, Keys.revisions(repository), digest -> collectManifest(digest, untaggedLimit.get()));
         }
         Digests.inKeys(metadata, Keys.layers(repository), this::collectLink);
     }
 
     private void markRoots() throws IOException {
-        if (untaggedLimit.isEmpty()) {
+        if (untagged.isEmpty()) {
             Digests.inKeys(metadata, Keys.revisions(repository), mark::root);
             return;
         }
+        Digests.inKeys(metadata, Keys.revisions(repository), mark::isThere);
         Optional<String> after = Optional.empty();
         boolean more = true;
         while (more) {
@@ -97,33 +99,10 @@ final class RepositoryCollection {
             more = page.more();
         }
         Digests.inKeys(metadata, Keys.revisions(repository), digest -> {
-            if (isYoung(Keys.revision(repository, digest), digest, untaggedLimit.get())) {
+            if (!mark.reaches(digest) && untagged.get().isYoung(Keys.revision(repository, digest), digest)) {
                 mark.root(digest);
             }
         });
-        markReferrers();
-    }
-
-    /** What refers to a manifest that stays, stays; and what refers to that. */
-    private void markReferrers() throws IOException {
-        boolean[] found = {true};
-        while (found[0]) {
-            found[0] = false;
-            Digests.inKeys(metadata, Keys.revisions(repository), digest -> {
-                if (!mark.reaches(digest) && refersToWhatStays(digest)) {
-                    mark.root(digest);
-                    found[0] = true;
-                }
-            });
-        }
-    }
-
-    private boolean refersToWhatStays(Digest digest) throws IOException {
-        return mark.read(digest)
-                .flatMap(Manifest::subject)
-                .map(Descriptor::digest)
-                .filter(mark::reaches)
-                .isPresent();
     }
 
     /** Nobody knows what is needed, so everything is. */
@@ -132,46 +111,24 @@ final class RepositoryCollection {
         Digests.inKeys(metadata, Keys.layers(repository), this::keep);
     }
 
-    private void collectManifest(Digest digest, Instant limit) throws IOException {
-        run.step();
-        String key = Keys.revision(repository, digest);
-        Optional<Instant> pushedAt = metadata.changedAt(key);
-        if (mark.reaches(digest) || pushedAt.isEmpty()) {
-            return;
-        }
-        boolean gone = run.remove(new Garbage.UntaggedManifest(repository, digest, pushedAt.get()), () -> {
-            Lock lock = coordination.repositories().forDeleting(repository);
-            lock.lock();
-            try {
-                // What was pushed or asked for since then is known now, and no more can come: no tag leads to it
-                // either, or it
-                // would be reached.
-                mark.catchUp();
-                boolean needed = mark.reaches(digest) || isYoung(key, digest, limit) || refersToWhatStays(digest);
-                return !needed && mark.complete() && manifests.deleteUntagged(repository, digest);
-            } finally {
-                lock.unlock();
-            }
-        });
-        if (!gone) {
-            mark.root(digest);
-        }
-    }
-
     private void collectLink(Digest digest) throws IOException {
         run.step();
-        String key = Keys.layer(repository, digest);
-        Optional<Instant> linkedAt = metadata.changedAt(key);
-        if (mark.reaches(digest) || linkedAt.isEmpty() || isYoung(key, digest, graceLimit)) {
+        if (mark.reaches(digest)) {
             keep(digest);
             return;
         }
-        boolean gone = run.remove(new Garbage.BlobLink(repository, digest, linkedAt.get()), () -> {
+        String key = Keys.layer(repository, digest);
+        Optional<Instant> linkedAt = metadata.changedAt(key);
+        if (linkedAt.isEmpty() || youth.isYoung(key, digest)) {
+            keep(digest);
+            return;
+        }
+        boolean gone = run.remove(List.of(new Garbage.BlobLink(repository, digest, linkedAt.get())), () -> {
             Lock lock = coordination.repositories().forDeleting(repository);
             lock.lock();
             try {
                 mark.catchUp();
-                boolean needed = mark.reaches(digest) || isYoung(key, digest, graceLimit);
+                boolean needed = mark.reaches(digest) || youth.isYoung(key, digest);
                 boolean deleted = !needed && mark.complete() && metadata.delete(key);
                 coordination.removals().incrementAndGet();
                 return deleted;
@@ -184,14 +141,11 @@ final class RepositoryCollection {
         }
     }
 
-    /** The bytes that a repository's blob is kept as, which may be under the digest of another algorithm. */
+    /** The bytes that a repository's blob is kept as: by its SHA-256, or by another digest than the one it was pushed by. */
     private void keep(Digest digest) throws IOException {
         live.add(digest);
-        links.get(Keys.layer(repository, digest)).ifPresent(live::add);
-    }
-
-    private boolean isYoung(String key, Digest digest, Instant limit) throws IOException {
-        return coordination.recent().since(digest, limit)
-                || metadata.changedAt(key).filter(time -> time.isAfter(limit)).isPresent();
+        if (digest.algorithm() != DigestAlgorithm.SHA256) {
+            links.get(Keys.layer(repository, digest)).ifPresent(live::add);
+        }
     }
 }

@@ -19,6 +19,7 @@ final class RepositoryMark {
     private final Queue<Digest> added;
     private final CollectionRun run;
     private final DigestSet reached = new DigestSet();
+    private final DigestSet there = new DigestSet();
     private final Deque<Digest> unread = new ArrayDeque<>();
     private boolean complete = true;
 
@@ -47,6 +48,16 @@ final class RepositoryMark {
         for (Digest digest = added.poll(); digest != null; digest = added.poll()) {
             readFrom(digest);
         }
+    }
+
+    /** The repository has this manifest. Those that come later are among the added. */
+    void isThere(Digest manifest) {
+        there.add(manifest);
+    }
+
+    /** Whether the repository had a manifest of this digest when it was looked at. */
+    boolean isManifest(Digest digest) {
+        return there.contains(digest);
     }
 
     /** A manifest stays. */
@@ -97,8 +108,8 @@ final class RepositoryMark {
         }
     }
 
-    private void mention(Digest digest) throws IOException {
-        if (reach(digest) && transitive && manifests.contains(repository, digest)) {
+    private void mention(Digest digest) {
+        if (reach(digest) && transitive && isManifest(digest)) {
             unread.push(digest);
         }
     }

@@ -1,0 +1,441 @@
+package dev.berth.registry.testkit.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.berth.registry.BlobUpload;
+import dev.berth.registry.BlobWriter;
+import dev.berth.registry.DigestAlgorithm;
+import dev.berth.registry.ErrorCode;
+import dev.berth.registry.Manifest;
+import dev.berth.registry.RegistryException;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.Tag;
+import dev.berth.registry.engine.CollectionOptions;
+import dev.berth.registry.engine.RegistryOptions;
+import dev.berth.registry.engine.StoredRegistry;
+import dev.berth.registry.storage.memory.MemoryStorage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a client does at the worst moment of a collection, one moment after the other. */
+@Timeout(60)
+class CollectorInterleavingTest {
+
+    private static final RepositoryName APP = new RepositoryName("team/app");
+    private static final RepositoryName OTHER = new RepositoryName("z/other");
+    private static final Duration LONG = Duration.ofDays(10);
+
+    private final SteppedClock clock = new SteppedClock();
+    private final WatchedStorage storage = new WatchedStorage(new MemoryStorage(clock));
+    private final StoredRegistry registry =
+            new StoredRegistry(storage, RegistryOptions.defaults().withClock(clock));
+    private final Pusher pusher = new Pusher(registry);
+    private final CollectionOptions options = CollectionOptions.defaults().withUntaggedOlderThan(Duration.ZERO);
+    private final List<Client<?>> clients = new ArrayList<>();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"before", "after"})
+    void aMountFromARepositoryThatLosesTheBlobAtTheMoment(String when) throws Exception {
+        pusher.blob("team/app", "layer");
+        clock.advance(LONG);
+
+        // The lock of the repository is held; a mount into another one needs none of it.
+        storage.at(
+                step -> step.equals(when + " delete " + layer(APP, "layer")),
+                () -> start(() -> registry.mountBlob(OTHER, Pusher.digest("layer"), Optional.of(APP)))
+                        .done());
+        registry.collector(options).collect();
+
+        boolean mounted = results().get(0).equals(registry.blob(OTHER, Pusher.digest("layer")));
+        assertThat(mounted).isTrue();
+        assertThat(registry.blob(OTHER, Pusher.digest("layer")).isPresent()).isEqualTo(when.equals("before"));
+        assertThat(registry.blob(APP, Pusher.digest("layer"))).isEmpty();
+    }
+
+    @Test
+    void aMountOfBytesThatAreJustGoingFindsThemGone() throws Exception {
+        pusher.blob("team/app", "layer");
+        clock.advance(LONG);
+
+        storage.at(
+                step -> step.equals("before delete " + Pusher.digest("layer")),
+                () -> start(() -> registry.mountBlob(OTHER, Pusher.digest("layer"), Optional.empty()))
+                        .waits());
+        registry.collector(options).collect();
+
+        assertThat(results()).containsExactly(Optional.empty());
+        assertThat(registry.blob(OTHER, Pusher.digest("layer"))).isEmpty();
+    }
+
+    @Test
+    void aMountOfBytesThatAreAboutToGoKeepsThem() throws Exception {
+        pusher.blob("team/app", "layer");
+        clock.advance(LONG);
+
+        storage.at(
+                step -> step.equals("before visit " + Pusher.digest("layer")),
+                () -> start(() -> registry.mountBlob(OTHER, Pusher.digest("layer"), Optional.empty()))
+                        .done());
+        registry.collector(options).collect();
+
+        assertThat(registry.blob(OTHER, Pusher.digest("layer"))).isPresent();
+        assertThat(registry.blob(OTHER, Pusher.digest("layer")).orElseThrow().open())
+                .satisfies(content -> content.close());
+    }
+
+    @Test
+    void whoAsksForABlobBeforeItGoesKeepsIt() throws Exception {
+        pusher.blob("team/app", "layer");
+        clock.advance(LONG);
+
+        // It has been found to be old, and the lock is not held yet.
+        storage.at(
+                step -> step.equals("after changedAt " + layer(APP, "layer")),
+                () -> start(() -> registry.blob(APP, Pusher.digest("layer")).isPresent())
+                        .done());
+        registry.collector(options).collect();
+
+        assertThat(results()).containsExactly(true);
+        pusher.image("team/app", List.of("1.0"), "", "layer");
+        assertThat(registry.blob(APP, Pusher.digest("layer"))).isPresent();
+    }
+
+    @Test
+    void whoAsksForABlobWhileItGoesIsToldThatItIsGone() throws Exception {
+        pusher.blob("team/app", "layer");
+        clock.advance(LONG);
+
+        storage.at(
+                step -> step.equals("before delete " + layer(APP, "layer")),
+                () -> start(() -> registry.blob(APP, Pusher.digest("layer")).isPresent())
+                        .waits());
+        registry.collector(options).collect();
+
+        assertThat(results()).containsExactly(false);
+    }
+
+    @Test
+    void aManifestThatComesWhileOthersAreReadKeepsAnOldBlob() throws Exception {
+        pusher.blob("team/app", "config");
+        pusher.blob("team/app", "layer");
+        Manifest read = pusher.image("team/app", List.of("1.0"), "", "config");
+        clock.advance(LONG);
+        // One that has not been read before, and so reads it from the storage.
+        StoredRegistry fresh =
+                new StoredRegistry(storage, RegistryOptions.defaults().withClock(clock));
+
+        storage.at(
+                step -> step.equals("before open " + read.digest()),
+                () -> start(() -> new Pusher(fresh).image("team/app", List.of("2.0"), "", "config", "layer"))
+                        .done());
+        fresh.collector(options).collect();
+
+        assertThat(storage.hasHappened()).isTrue();
+        assertThat(fresh.blob(APP, Pusher.digest("layer"))).isPresent();
+        assertThat(fresh.manifest(APP, new Tag("2.0"))).isPresent();
+    }
+
+    @Test
+    void aManifestIsRefusedWhoseBlobIsJustGoing() throws Exception {
+        pusher.blob("team/app", "config");
+        clock.advance(LONG);
+
+        storage.at(
+                step -> step.equals("before delete " + layer(APP, "config")),
+                () -> start(() -> pusher.image("team/app", List.of("1.0"), "", "config"))
+                        .waits());
+        registry.collector(options).collect();
+
+        assertRefused();
+        assertThat(registry.manifest(APP, new Tag("1.0"))).isEmpty();
+    }
+
+    @Test
+    void aManifestThatComesIntoARepositoryThatIsDoneFindsWhatItNeeds() throws Exception {
+        pusher.blob("team/app", "config");
+        pusher.blob("z/other", "stray");
+        clock.advance(LONG.minusHours(1));
+        pusher.blob("team/app", "config");
+        clock.advance(Duration.ofHours(1));
+
+        storage.at(
+                step -> step.equals("before delete " + layer(OTHER, "stray")),
+                () -> start(() -> pusher.image("team/app", List.of("1.0"), "", "config"))
+                        .done());
+        registry.collector(options).collect();
+
+        assertThat(storage.hasHappened()).isTrue();
+        assertThat(registry.manifest(APP, new Tag("1.0"))).isPresent();
+        assertThat(registry.blob(APP, Pusher.digest("config"))).isPresent();
+    }
+
+    @Test
+    void anIndexIsRefusedWhoseManifestIsJustGoing() throws Exception {
+        pusher.blob("team/app", "config");
+        Manifest child = pusher.image("team/app", List.of(), "child", "config");
+        clock.advance(LONG);
+
+        storage.at(
+                step -> step.equals("before delete " + revision(APP, child)),
+                () -> start(() -> pusher.index("team/app", List.of("1.0"), child))
+                        .waits());
+        registry.collector(options).collect();
+
+        assertRefused();
+    }
+
+    @Test
+    void anIndexThatComesBeforeItsManifestGoesKeepsIt() throws Exception {
+        pusher.blob("team/app", "config");
+        Manifest child = pusher.image("team/app", List.of(), "child", "config");
+        clock.advance(LONG);
+
+        storage.at(
+                step -> step.equals("after changedAt " + revision(APP, child)),
+                () -> start(() -> pusher.index("team/app", List.of("1.0"), child))
+                        .done());
+        registry.collector(options).collect();
+
+        assertThat(registry.manifest(APP, child.digest())).isPresent();
+        assertThat(registry.blob(APP, Pusher.digest("config"))).isPresent();
+    }
+
+    /** An index that is there is whole: somebody may put it into another one, and only looks at itself. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
+    void anIndexThatIsFoundHasItsManifests(int variant) throws Exception {
+        pusher.blob("team/app", "config");
+        Manifest child = pusher.image("team/app", List.of(), "child " + variant, "config");
+        Manifest index = pusher.index("team/app", List.of(), child);
+        clock.advance(LONG);
+
+        storage.at(
+                step -> step.startsWith("after delete " + "repositories/team/app/_manifests/revisions/"),
+                () -> start(() -> {
+                            // Waits for the lock, and then sees what is left.
+                            if (registry.manifest(APP, index.digest()).isPresent()) {
+                                pusher.index("team/app", List.of("1.0"), index);
+                            }
+                            return true;
+                        })
+                        .waits());
+        registry.collector(options).collect();
+
+        results();
+        Optional<Manifest> outer = registry.manifest(APP, new Tag("1.0"));
+        if (outer.isPresent()) {
+            assertThat(registry.manifest(APP, index.digest())).isPresent();
+            assertThat(registry.manifest(APP, child.digest())).isPresent();
+        }
+        assertThat(registry.manifest(APP, index.digest()).isPresent())
+                .isEqualTo(registry.manifest(APP, child.digest()).isPresent());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
+    void aSubjectThatIsFoundHasItsReferrers(int variant) throws Exception {
+        pusher.blob("team/app", "config");
+        pusher.blob("team/app", "{}");
+        Manifest subject = pusher.image("team/app", List.of(), "subject " + variant, "config");
+        Manifest signature = pusher.referrer("team/app", subject, "{}");
+        clock.advance(LONG);
+
+        storage.at(
+                step -> step.startsWith("after delete " + "repositories/team/app/_manifests/revisions/"),
+                () -> start(() -> registry.manifest(APP, subject.digest()).isPresent())
+                        .waits());
+        registry.collector(options).collect();
+
+        boolean found = (boolean) results().get(0);
+        assertThat(registry.manifest(APP, signature.digest()).isPresent()).isEqualTo(found);
+    }
+
+    @Test
+    void aReferrerThatComesBeforeItsSubjectGoesKeepsIt() throws Exception {
+        pusher.blob("team/app", "config");
+        pusher.blob("team/app", "{}");
+        Manifest subject = pusher.image("team/app", List.of(), "subject", "config");
+        clock.advance(LONG);
+
+        storage.at(
+                step -> step.equals("after changedAt " + revision(APP, subject)),
+                () -> start(() -> pusher.referrer("team/app", subject, "{}")).done());
+        registry.collector(options).collect();
+
+        Manifest referrer = (Manifest) results().get(0);
+        assertThat(registry.manifest(APP, subject.digest())).isPresent();
+        assertThat(registry.blob(APP, Pusher.digest("config"))).isPresent();
+        assertThat(registry.manifest(APP, referrer.digest())).isPresent();
+    }
+
+    @Test
+    void aReferrerToASubjectThatIsJustGoingIsTakenAllTheSame() throws Exception {
+        pusher.blob("team/app", "config");
+        pusher.blob("team/app", "{}");
+        pusher.image("team/app", List.of("1.0"), "", "{}");
+        Manifest subject = pusher.image("team/app", List.of(), "subject", "config");
+        clock.advance(LONG);
+
+        storage.at(
+                step -> step.equals("before delete " + revision(APP, subject)),
+                () -> start(() -> pusher.referrer("team/app", subject, "{}")).waits());
+        registry.collector(options).collect();
+
+        Manifest referrer = (Manifest) results().get(0);
+        assertThat(registry.manifest(APP, referrer.digest())).isPresent();
+        assertThat(registry.referrers(APP, subject.digest(), Optional.empty(), Optional.empty(), 10)
+                        .items())
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"before visit ", "before delete "})
+    void anUploadOfBytesThatAreJustGoingIsWhole(String when) throws Exception {
+        pusher.blob("team/app", "layer");
+        clock.advance(LONG);
+        BlobUpload upload = registry.beginUpload(OTHER, DigestAlgorithm.SHA256);
+        try (BlobWriter writer = upload.append()) {
+            writer.write(ByteBuffer.wrap("layer".getBytes(StandardCharsets.UTF_8)));
+        }
+
+        storage.at(step -> step.equals(when + Pusher.digest("layer")), () -> {
+            Client<?> client = start(() -> upload.commit(Pusher.digest("layer")));
+            if (when.startsWith("before visit")) {
+                client.done();
+            } else {
+                client.waits();
+            }
+        });
+        registry.collector(options).collect();
+
+        results();
+        try (var content =
+                registry.blob(OTHER, Pusher.digest("layer")).orElseThrow().open()) {
+            assertThat(content.size()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void theLastTagGoesWhileManifestsAreRead() throws Exception {
+        pusher.blob("team/app", "config");
+        Manifest image = pusher.image("team/app", List.of("1.0"), "", "config");
+        clock.advance(LONG);
+        StoredRegistry fresh =
+                new StoredRegistry(storage, RegistryOptions.defaults().withClock(clock));
+
+        storage.at(
+                step -> step.equals("before open " + image.digest()),
+                () -> start(() -> fresh.deleteTag(APP, new Tag("1.0"))).done());
+        fresh.collector(options).collect();
+
+        assertThat(results()).containsExactly(true);
+        assertThat(fresh.manifest(APP, image.digest())).isPresent();
+        clock.advance(LONG);
+        fresh.collector(options).collect();
+        assertThat(fresh.manifest(APP, image.digest())).isEmpty();
+        assertThat(fresh.blob(APP, Pusher.digest("config"))).isEmpty();
+    }
+
+    @Test
+    void whoWaitsForARemovalIsNextAndKeepsTheRest() throws Exception {
+        pusher.blob("team/app", "config");
+        Manifest old = pusher.image("team/app", List.of(), "old", "config");
+        clock.advance(LONG);
+
+        // Nobody asks first: the manifest is pushed again by who has it, and its blob is old.
+        storage.at(
+                step -> step.equals("before delete " + revision(APP, old)),
+                () -> start(() -> pusher.image("team/app", List.of("1.0"), "old", "config"))
+                        .waits());
+        registry.collector(options).collect();
+
+        assertThat(results()).containsExactly(old);
+        assertThat(registry.manifest(APP, new Tag("1.0"))).isPresent();
+        assertThat(registry.blob(APP, Pusher.digest("config"))).isPresent();
+    }
+
+    private void assertRefused() {
+        assertThatThrownBy(this::results)
+                .hasCauseInstanceOf(RegistryException.class)
+                .cause()
+                .satisfies(
+                        e -> assertThat(((RegistryException) e).errors().get(0).code())
+                                .isEqualTo(ErrorCode.MANIFEST_BLOB_UNKNOWN));
+    }
+
+    private static String layer(RepositoryName repository, String blob) {
+        return "repositories/" + repository + "/_layers/sha256/"
+                + Pusher.digest(blob).hex() + "/link";
+    }
+
+    private static String revision(RepositoryName repository, Manifest manifest) {
+        return "repositories/" + repository + "/_manifests/revisions/sha256/"
+                + manifest.digest().hex() + "/link";
+    }
+
+    private <T> Client<T> start(Callable<T> request) {
+        Client<T> client = new Client<>(request);
+        clients.add(client);
+        return client;
+    }
+
+    /** What the clients were answered, in their order. */
+    private List<Object> results() throws Exception {
+        assertThat(storage.hasHappened()).isTrue();
+        List<Object> results = new ArrayList<>();
+        for (Client<?> client : clients) {
+            results.add(client.answer());
+        }
+        return results;
+    }
+
+    /** A request on a thread of its own: the one of the collector may hold locks. */
+    private static final class Client<T> {
+
+        private final FutureTask<T> task;
+        private final Thread thread;
+
+        Client(Callable<T> request) {
+            task = new FutureTask<>(request);
+            thread = new Thread(task, "client");
+            thread.start();
+        }
+
+        T answer() throws Exception {
+            return task.get(30, TimeUnit.SECONDS);
+        }
+
+        /** The request comes to its end while the collection stands still. */
+        void done() throws IOException {
+            try {
+                answer();
+            } catch (ExecutionException e) {
+                // Is looked at later.
+            } catch (Exception e) {
+                throw new IOException(e);
+            }
+        }
+
+        /** The request has to wait until the collection goes on. */
+        void waits() {
+            while (thread.getState() != Thread.State.WAITING && !task.isDone()) {
+                Thread.onSpinWait();
+            }
+            assertThat(task.isDone()).isFalse();
+        }
+    }
+}
