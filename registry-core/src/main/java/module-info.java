@@ -5,12 +5,14 @@ import org.jspecify.annotations.NullMarked;
 module dev.berth.registry.core {
     requires static transitive org.jspecify;
     requires java.naming;
+    requires java.net.http;
     requires com.fasterxml.jackson.core;
     requires org.slf4j;
 
     exports dev.berth.registry;
     exports dev.berth.registry.engine;
     exports dev.berth.registry.event;
+    exports dev.berth.registry.event.webhook;
     exports dev.berth.registry.http;
     exports dev.berth.registry.http.auth;
     exports dev.berth.registry.http.chaos;

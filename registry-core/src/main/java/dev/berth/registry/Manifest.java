@@ -118,6 +118,15 @@ public final class Manifest {
         return fields.manifests();
     }
 
+    /** What this manifest is made of, in order: its config and its layers, or its manifests. The subject is not part of it. */
+    public List<Descriptor> references() {
+        List<Descriptor> all = new ArrayList<>();
+        config().ifPresent(all::add);
+        all.addAll(layers());
+        all.addAll(manifests());
+        return all;
+    }
+
     /** Every blob that has to be in the repository for this manifest to be whole; foreign layers do not. */
     public List<Descriptor> requiredBlobs() {
         List<Descriptor> blobs = new ArrayList<>();

@@ -68,6 +68,7 @@ final class Serving {
             builder.layer(NoDeleteRegistry::new);
         }
         configuration.collection().ifPresent(collection -> builder.collect(collection.every(), options(collection)));
+        configuration.notifications().ifPresent(n -> builder.webhooks(Notifying.webhooks(n, configuration)));
         configuration.tls().ifPresent(tls -> builder.tls(Encryption.of(tls)));
         return builder;
     }

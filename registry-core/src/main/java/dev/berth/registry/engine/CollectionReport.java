@@ -1,6 +1,10 @@
 package dev.berth.registry.engine;
 
 import dev.berth.registry.RepositoryName;
+import dev.berth.registry.event.Origin;
+import dev.berth.registry.event.RegistryEvent;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -54,6 +58,18 @@ public record CollectionReport(
     /** What went from all repositories together. */
     public Share total() {
         return repositories.values().stream().reduce(Share.NONE, Share::plus);
+    }
+
+    /**
+     * What to tell those who listen to events.
+     *
+     * @param time when it ended
+     * @param took how long it ran
+     */
+    public RegistryEvent.Collected event(Instant time, Duration took) {
+        Share total = total();
+        return new RegistryEvent.Collected(
+                time, Origin.UNKNOWN, total.manifests(), blobs, total.uploads(), bytes(), took);
     }
 
     /** How many bytes of content went: of blobs, manifests and uploads. What links take is not counted. */

@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * Tells listeners what happens in a registry. Some are told before whoever caused the event goes on, others in a thread of
@@ -38,10 +39,21 @@ public final class Events implements Closeable {
      * @throws IllegalArgumentException if not even one may wait
      */
     public Subscription subscribe(EventListener listener, int backlog) {
+        return subscribe(listener, backlog, event -> true);
+    }
+
+    /**
+     * Has a listener told of some events by a thread of its own, so that nothing waits for it.
+     *
+     * @param backlog how many events may wait, at least 1; when so many do, further ones are dropped and counted
+     * @param interest whether the listener is to be told of an event. Asked by whoever causes it, so it has to be quick
+     * @throws IllegalArgumentException if not even one may wait
+     */
+    public Subscription subscribe(EventListener listener, int backlog, Predicate<? super RegistryEvent> interest) {
         if (backlog < 1) {
             throw new IllegalArgumentException("A backlog has room for at least 1 event, not for " + backlog);
         }
-        QueuedSubscription subscription = new QueuedSubscription(listener, backlog, queued::remove);
+        QueuedSubscription subscription = new QueuedSubscription(listener, backlog, interest, queued::remove);
         queued.add(subscription);
         Thread thread = new Thread(subscription, "registry-events");
         thread.setDaemon(true);

@@ -24,9 +24,17 @@ public record Origin(Optional<String> actor, Optional<Request> request) {
      *
      * @param id tells it from others in a log
      * @param address who sent it: the other end of the connection
-     * @param host what the client took the registry to be called, with a port where it named one
+     * @param registry scheme, host and port by which the client reached the registry, such as {@code
+     *     https://registry.example:5000}
      * @param method the HTTP method
      * @param userAgent what the client calls itself, or the empty string
      */
-    public record Request(String id, String address, String host, String method, String userAgent) {}
+    public record Request(String id, String address, String registry, String method, String userAgent) {
+
+        /** What the client took the registry to be called, with a port where it named one. */
+        public String host() {
+            int scheme = registry.indexOf("://");
+            return scheme < 0 ? registry : registry.substring(scheme + 3);
+        }
+    }
 }

@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +18,7 @@ final class QueuedSubscription implements Subscription, Runnable {
 
     private final GuardedListener listener;
     private final int backlog;
+    private final Predicate<? super RegistryEvent> interest;
     private final Runnable forget;
     private final Queue<RegistryEvent> queue = new ArrayDeque<>();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -24,19 +26,32 @@ final class QueuedSubscription implements Subscription, Runnable {
     private long dropped;
 
     /** @param forget takes this subscription out of the list of those who are told */
-    QueuedSubscription(EventListener listener, int backlog, Consumer<QueuedSubscription> forget) {
+    QueuedSubscription(
+            EventListener listener,
+            int backlog,
+            Predicate<? super RegistryEvent> interest,
+            Consumer<QueuedSubscription> forget) {
+        this.interest = interest;
         this.listener = new GuardedListener(listener);
         this.backlog = backlog;
         this.forget = () -> forget.accept(this);
     }
 
-    synchronized void offer(RegistryEvent event) {
+    void offer(RegistryEvent event) {
+        if (interest.test(event)) {
+            add(event);
+        }
+    }
+
+    private synchronized void add(RegistryEvent event) {
         if (closed) {
             return;
         }
         if (queue.size() < backlog) {
             queue.add(event);
-            notifyAll();
+            if (queue.size() == 1) {
+                notifyAll();
+            }
         } else if (dropped++ == 0) {
             LOG.warn("A listener is slower than what happens: {} events wait, and what comes now is dropped", backlog);
         }

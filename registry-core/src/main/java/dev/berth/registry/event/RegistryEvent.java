@@ -30,12 +30,20 @@ public sealed interface RegistryEvent {
      *
      * @param manifest its media type, digest and size
      * @param tags the tags that it was pushed as, moved or not; none where it was pushed by digest
+     * @param references what it is made of, in order: the config and the layers, or the manifests of an index
      */
-    record ManifestPushed(Instant time, Origin origin, RepositoryName repository, Descriptor manifest, List<Tag> tags)
+    record ManifestPushed(
+            Instant time,
+            Origin origin,
+            RepositoryName repository,
+            Descriptor manifest,
+            List<Tag> tags,
+            List<Descriptor> references)
             implements InRepository {
 
         public ManifestPushed {
             tags = List.copyOf(tags);
+            references = List.copyOf(references);
         }
     }
 
@@ -44,10 +52,21 @@ public sealed interface RegistryEvent {
      *
      * @param manifest its media type, digest and size
      * @param tag the tag that it was asked for by, or empty if it was by digest
+     * @param references what it is made of, as where it was pushed
      */
     record ManifestPulled(
-            Instant time, Origin origin, RepositoryName repository, Descriptor manifest, Optional<Tag> tag)
-            implements InRepository {}
+            Instant time,
+            Origin origin,
+            RepositoryName repository,
+            Descriptor manifest,
+            Optional<Tag> tag,
+            List<Descriptor> references)
+            implements InRepository {
+
+        public ManifestPulled {
+            references = List.copyOf(references);
+        }
+    }
 
     /** A manifest was deleted; the tags that went with it have been told of before. */
     record ManifestDeleted(Instant time, Origin origin, RepositoryName repository, Digest digest)

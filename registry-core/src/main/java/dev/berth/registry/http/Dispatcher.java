@@ -3,6 +3,7 @@ package dev.berth.registry.http;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RegistryException;
+import dev.berth.registry.layer.NotifyingRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -39,11 +40,16 @@ final class Dispatcher implements RegistryHandler {
         }
     }
 
-    /** Those that everybody works with, or, for a request that sees the registry in its own way, its own. */
+    /** Those that everybody works with, or, for a request that is told of or sees the registry in its own way, its own. */
     private Endpoints endpoints(RegistryRequest request) {
-        return request.view() == RegistryView.WHOLE
-                ? whole
-                : new Endpoints(request.view().of(registry), options);
+        boolean told = registry instanceof NotifyingRegistry notifying && notifying.isHeard();
+        if (!told && request.view() == RegistryView.WHOLE) {
+            return whole;
+        }
+        Registry theirs = registry instanceof NotifyingRegistry notifying
+                ? notifying.onBehalfOf(Origins.of(request, options.location()))
+                : registry;
+        return new Endpoints(request.view().of(theirs), options);
     }
 
     private static CompletionStage<RegistryResponse> now(RegistryResponse response) {

@@ -46,7 +46,15 @@ public record RegistryRequest(
                 connection,
                 Caller.anonymous(),
                 RegistryView.WHOLE,
-                new ExchangeNotes());
+                new ExchangeNotes(headers));
+    }
+
+    /**
+     * Tells this request from others in logs and events: what {@code X-Request-Id} says, if it is 1 to 64 letters, digits, dots,
+     * dashes and underscores, or else something that no other request has.
+     */
+    public String id() {
+        return notes.id();
     }
 
     /** The endpoint, or empty if the resource has no such method. */

@@ -51,6 +51,11 @@ public final class NotifyingRegistry extends ForwardingRegistry {
         this.origin = origin;
     }
 
+    /** Whether anybody listens, so that it matters who causes something. */
+    public boolean isHeard() {
+        return events.wanted();
+    }
+
     /** The same registry, as somebody uses it: what is done with it is told to come from there. Costs next to nothing. */
     public Registry onBehalfOf(Origin somebody) {
         return new NotifyingRegistry(next(), events, clock, somebody);
@@ -94,8 +99,9 @@ public final class NotifyingRegistry extends ForwardingRegistry {
         Optional<Manifest> manifest = super.manifest(repository, reference);
         if (manifest.isPresent()) {
             Optional<Tag> tag = reference instanceof Tag t ? Optional.of(t) : Optional.empty();
-            Descriptor found = manifest.get().descriptor();
-            publish(now -> new RegistryEvent.ManifestPulled(now, origin, repository, found, tag));
+            Manifest found = manifest.get();
+            publish(now -> new RegistryEvent.ManifestPulled(
+                    now, origin, repository, found.descriptor(), tag, found.references()));
         }
         return manifest;
     }
@@ -108,7 +114,8 @@ public final class NotifyingRegistry extends ForwardingRegistry {
         } finally {
             events.tell();
         }
-        publish(now -> new RegistryEvent.ManifestPushed(now, origin, repository, manifest.descriptor(), tags));
+        publish(now -> new RegistryEvent.ManifestPushed(
+                now, origin, repository, manifest.descriptor(), tags, manifest.references()));
     }
 
     @Override

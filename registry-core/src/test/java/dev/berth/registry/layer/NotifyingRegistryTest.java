@@ -113,13 +113,13 @@ class NotifyingRegistryTest {
         assertThat(told)
                 .containsExactly(
                         new TagMoved(NOW, NOBODY, NAME, TAG, Optional.empty(), first),
-                        new ManifestPushed(NOW, NOBODY, NAME, one.descriptor(), List.of(TAG)),
-                        new ManifestPushed(NOW, NOBODY, NAME, one.descriptor(), List.of(TAG)),
+                        new ManifestPushed(NOW, NOBODY, NAME, one.descriptor(), List.of(TAG), List.of()),
+                        new ManifestPushed(NOW, NOBODY, NAME, one.descriptor(), List.of(TAG), List.of()),
                         new TagMoved(NOW, NOBODY, NAME, TAG, Optional.of(first), second),
                         new TagMoved(NOW, NOBODY, NAME, latest, Optional.empty(), second),
-                        new ManifestPushed(NOW, NOBODY, NAME, two.descriptor(), List.of(TAG, latest)),
-                        new ManifestPulled(NOW, NOBODY, NAME, two.descriptor(), Optional.of(TAG)),
-                        new ManifestPulled(NOW, NOBODY, NAME, one.descriptor(), Optional.empty()),
+                        new ManifestPushed(NOW, NOBODY, NAME, two.descriptor(), List.of(TAG, latest), List.of()),
+                        new ManifestPulled(NOW, NOBODY, NAME, two.descriptor(), Optional.of(TAG), List.of()),
+                        new ManifestPulled(NOW, NOBODY, NAME, one.descriptor(), Optional.empty(), List.of()),
                         new TagDeleted(NOW, NOBODY, NAME, TAG, second),
                         new TagDeleted(NOW, NOBODY, NAME, latest, second),
                         new ManifestDeleted(NOW, NOBODY, NAME, second));

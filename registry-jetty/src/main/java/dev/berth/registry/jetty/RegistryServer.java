@@ -5,11 +5,14 @@ import dev.berth.registry.engine.CollectionOptions;
 import dev.berth.registry.engine.RegistryOptions;
 import dev.berth.registry.engine.Retention;
 import dev.berth.registry.engine.StoredRegistry;
+import dev.berth.registry.event.Events;
+import dev.berth.registry.event.webhook.Webhooks;
 import dev.berth.registry.http.HttpFilter;
 import dev.berth.registry.http.HttpOptions;
 import dev.berth.registry.http.RegistryHandler;
 import dev.berth.registry.http.RequestLog;
 import dev.berth.registry.jetty.tls.Tls;
+import dev.berth.registry.layer.NotifyingRegistry;
 import dev.berth.registry.layer.QuotaRegistry;
 import dev.berth.registry.quota.Quota;
 import dev.berth.registry.retention.RetentionPolicy;
@@ -17,6 +20,7 @@ import dev.berth.registry.storage.Storage;
 import dev.berth.registry.storage.file.Durability;
 import dev.berth.registry.storage.file.FileStorage;
 import dev.berth.registry.storage.memory.MemoryStorage;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -51,15 +55,18 @@ public final class RegistryServer implements AutoCloseable {
 
     private final Listener listener;
     private final Registry registry;
-    private final Optional<Upkeep> upkeep;
-    private final Optional<Storage> ownStorage;
+    private final Events events;
+    private final Optional<Webhooks> webhooks;
+    private final List<Closeable> parts;
 
+    /** @param parts what else to close, in this order, when the listener has been */
     private RegistryServer(
-            Listener listener, Registry registry, Optional<Upkeep> upkeep, Optional<Storage> ownStorage) {
+            Listener listener, Registry registry, Events events, Optional<Webhooks> webhooks, List<Closeable> parts) {
         this.listener = listener;
         this.registry = registry;
-        this.upkeep = upkeep;
-        this.ownStorage = ownStorage;
+        this.events = events;
+        this.webhooks = webhooks;
+        this.parts = List.copyOf(parts);
     }
 
     /** Starts a registry in memory, on the loopback interface and a free port. */
@@ -87,9 +94,22 @@ public final class RegistryServer implements AutoCloseable {
         return listener.port();
     }
 
-    /** The registry that is served, with its layers and beneath the HTTP filters. */
+    /** The registry that is served, with its layers and beneath the HTTP filters. What is done with it is told as events. */
     public Registry registry() {
         return registry;
+    }
+
+    /**
+     * What happens in the registry, by HTTP and by {@link #registry()}: {@code server.events().subscribe(event -> …)}. Closed
+     * with the server, unless the builder was given it.
+     */
+    public Events events() {
+        return events;
+    }
+
+    /** Who is told by HTTP of what happens, if the builder was told of any. */
+    public Optional<Webhooks> webhooks() {
+        return webhooks;
     }
 
     /** Whether requests are answered. */
@@ -109,15 +129,14 @@ public final class RegistryServer implements AutoCloseable {
     @Override
     public void close() {
         listener.close();
-        upkeep.ifPresent(Upkeep::close);
-        ownStorage.ifPresent(RegistryServer::close);
+        parts.forEach(RegistryServer::close);
     }
 
-    private static void close(Storage storage) {
+    private static void close(Closeable part) {
         try {
-            storage.close();
+            part.close();
         } catch (IOException e) {
-            LOG.warn("{} could not be closed", storage, e);
+            LOG.warn("{} could not be closed", part, e);
         }
     }
 
@@ -131,6 +150,8 @@ public final class RegistryServer implements AutoCloseable {
         private RegistryOptions registryOptions = RegistryOptions.defaults();
         private HttpOptions httpOptions = HttpOptions.defaults();
         private Optional<Tls> tls = Optional.empty();
+        private Optional<Events> events = Optional.empty();
+        private Optional<Webhooks.Builder> webhooks = Optional.empty();
         private boolean requestLog;
         private Duration stopTimeout = Duration.ofSeconds(5);
         private Duration idleTimeout = Duration.ofSeconds(60);
@@ -295,6 +316,21 @@ public final class RegistryServer implements AutoCloseable {
             return every;
         }
 
+        /** Tells what happens to these, which stay the caller's to close; {@link RegistryServer#events()} has its own unless told. */
+        public Builder events(Events newEvents) {
+            events = Optional.of(newEvents);
+            return this;
+        }
+
+        /**
+         * Tells others by HTTP what happens: {@code webhooks(Webhooks.to(uri))}. They start and end with the server, and say
+         * that they come from it, unless {@link Webhooks.Builder#source} says otherwise.
+         */
+        public Builder webhooks(Webhooks.Builder newWebhooks) {
+            webhooks = Optional.of(newWebhooks);
+            return this;
+        }
+
         /** Whether each request is logged, to the logger {@code dev.berth.registry.access}. Not unless told. */
         public Builder requestLog(boolean log) {
             requestLog = log;
@@ -349,24 +385,38 @@ public final class RegistryServer implements AutoCloseable {
         }
 
         private RegistryServer start(Registry innermost, Optional<Storage> own) throws IOException {
+            // Closed in this order, whether the server has started or not.
+            List<Closeable> parts = new ArrayList<>();
+            own.ifPresent(parts::add);
             try {
                 List<Registry> layered = new ArrayList<>(List.of(innermost));
                 layers.forEach(layer -> layered.add(layer.around(layered.get(layered.size() - 1), innermost)));
-                Registry served = layered.get(layered.size() - 1);
+                Events told = events.orElseGet(Events::new);
+                if (events.isEmpty()) {
+                    parts.add(0, told);
+                }
+                Registry served = telling(layered.get(layered.size() - 1), told);
+                Optional<Webhooks> hooks = webhooks.map(builder -> builder.start(told, port));
+                hooks.ifPresent(started -> parts.add(0, started));
                 Listener listener = Listener.start(host, port, tls, handler(served), stopTimeout, idleTimeout);
-                return new RegistryServer(listener, served, upkeep(innermost, layered), own);
+                upkeep(innermost, layered, told).ifPresent(started -> parts.add(0, started));
+                return new RegistryServer(listener, served, told, hooks, parts);
             } catch (IOException | RuntimeException e) {
-                own.ifPresent(RegistryServer::close);
+                parts.forEach(RegistryServer::close);
                 throw e;
             }
         }
 
-        private Optional<Upkeep> upkeep(Registry innermost, List<Registry> layered) {
+        private NotifyingRegistry telling(Registry next, Events told) {
+            return new NotifyingRegistry(next, told, registryOptions.clock());
+        }
+
+        private Optional<Upkeep> upkeep(Registry innermost, List<Registry> layered, Events told) {
             if (chores.isEmpty() || !(innermost instanceof StoredRegistry stored)) {
                 return Optional.empty();
             }
             List<Upkeep.Chore> all = new ArrayList<>();
-            chores.forEach(c -> all.addAll(c.maker().make(stored, layered.get(c.place()))));
+            chores.forEach(c -> all.addAll(c.maker().make(stored, telling(layered.get(c.place()), told), told)));
             return Optional.of(Upkeep.start(all, upkeepPaused));
         }
 

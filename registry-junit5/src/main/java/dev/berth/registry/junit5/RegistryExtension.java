@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }</pre>
  *
  * <p>Test methods, lifecycle methods and constructors may ask for a {@code RegistryServer}, for the {@code Registry} behind
- * it, for its {@link Journal} and its {@link Faults}, for the {@link TestCertificates} of one with TLS, for the {@link
+ * it, for its {@link Journal}, its {@link Faults} and its {@code Events}, for the {@link TestCertificates} of one with TLS, for the {@link
  * MemoryStorage} beneath it, which can be put back to what it was, and, by {@link RegistryAddress}, for its address. <b>A test has one registry</b>: whatever asks, gets the same one. For a second one take
  * {@link RegistryJUnitExtension}.
  *

@@ -1,6 +1,7 @@
 package dev.berth.registry.junit5;
 
 import dev.berth.registry.Registry;
+import dev.berth.registry.event.Events;
 import dev.berth.registry.http.fault.Faults;
 import dev.berth.registry.http.journal.Journal;
 import dev.berth.registry.jetty.RegistryServer;
@@ -94,6 +95,15 @@ public final class RegistryJUnitExtension extends RegistryCallbacks {
      */
     public String address() {
         return server().address();
+    }
+
+    /**
+     * What happens in the running test's registry, for {@code events().subscribe(event -> …)}.
+     *
+     * @throws IllegalStateException as {@link #server()}
+     */
+    public Events events() {
+        return server().events();
     }
 
     /**

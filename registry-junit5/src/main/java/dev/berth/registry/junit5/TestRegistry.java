@@ -1,6 +1,7 @@
 package dev.berth.registry.junit5;
 
 import dev.berth.registry.Registry;
+import dev.berth.registry.event.Events;
 import dev.berth.registry.http.fault.Faults;
 import dev.berth.registry.http.journal.Journal;
 import dev.berth.registry.image.recording.RecordedRegistry;
@@ -94,6 +95,7 @@ final class TestRegistry implements StoreResource {
                 || type == Registry.class
                 || type == Journal.class
                 || type == Faults.class
+                || type == Events.class
                 || type == TestCertificates.class
                 || type == MemoryStorage.class
                 || type == RecordedRegistry.class
@@ -107,6 +109,9 @@ final class TestRegistry implements StoreResource {
         }
         if (type == Registry.class) {
             return server.registry();
+        }
+        if (type == Events.class) {
+            return server.events();
         }
         if (type == Journal.class) {
             return journal;

@@ -1,6 +1,7 @@
 package dev.berth.standalone.config;
 
 import dev.berth.registry.engine.ReferenceCheck;
+import dev.berth.registry.event.webhook.WebhookEndpoint;
 import dev.berth.registry.http.Headers;
 import dev.berth.registry.http.HttpOptions.LocationStyle;
 import dev.berth.registry.storage.file.Durability;
@@ -31,6 +32,7 @@ import org.slf4j.event.Level;
  * @param collection how garbage is removed; not at all if empty
  * @param auth who may do what; everybody everything if empty
  * @param tls how connections are encrypted; not at all if empty
+ * @param notifications who is told of what happens; nobody if empty
  * @param notices what whoever started the server should know of its settings
  */
 public record Configuration(
@@ -51,6 +53,7 @@ public record Configuration(
         Optional<Collection> collection,
         Optional<AuthSettings> auth,
         Optional<TlsSettings> tls,
+        Optional<Notifications> notifications,
         List<Notice> notices) {
 
     /**
@@ -61,6 +64,20 @@ public record Configuration(
      * @param untagged how old manifests become that no tag leads to; for ever if empty
      */
     public record Collection(Duration every, Optional<Duration> grace, Optional<Duration> untagged) {}
+
+    /**
+     * Who is told of what happens.
+     *
+     * @param endpoints each of them
+     * @param references whether they are told what manifests are made of
+     */
+    public record Notifications(List<WebhookEndpoint> endpoints, boolean references) {
+
+        /** Copies what it is given. */
+        public Notifications {
+            endpoints = List.copyOf(endpoints);
+        }
+    }
 
     /**
      * Something to say about the settings.

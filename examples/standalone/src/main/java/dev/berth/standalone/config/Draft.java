@@ -39,6 +39,7 @@ final class Draft {
     Optional<Duration> collectGrace = Optional.empty();
     Optional<Duration> collectUntagged = Optional.empty();
     final SecurityDraft security = new SecurityDraft();
+    final NotificationsDraft notifications = new NotificationsDraft();
 
     private final List<Notice> notices = new ArrayList<>();
 
@@ -70,6 +71,7 @@ final class Draft {
                 collection(),
                 security.auth(),
                 security.tls(),
+                notifications.notifications(),
                 List.copyOf(notices));
     }
 

@@ -40,6 +40,7 @@ final class Flags {
             case COLLECT_EVERY -> draft.collectEvery = Optional.of(longerThanZero(value));
             case COLLECT_GRACE -> draft.collectGrace = Optional.of(value.duration());
             case COLLECT_UNTAGGED -> draft.collectUntagged = Optional.of(value.duration());
+            case WEBHOOK -> draft.notifications.addUrl(value);
             case FAST -> draft.durability = Durability.FAST;
             case LOG_LEVEL -> draft.logLevel = LogLevels.parse(value);
         }

@@ -20,6 +20,7 @@ public enum Option {
     COLLECT_GRACE("DURATION", "how long what nothing refers to yet stays, 24h unless told; longer than any push takes"),
     COLLECT_UNTAGGED(
             "DURATION", "and with it manifests that no tag leads to, when they are as old as that, such as 168h"),
+    WEBHOOK("URL", "tell this URL by HTTP what is pushed, pulled and deleted, as Docker's registry does"),
     FAST("", "do not wait for the disk: what was pushed survives the end of the process, not a power cut"),
     LOG_LEVEL("LEVEL", "error, warn, info (the default), debug or trace");
 

@@ -159,7 +159,15 @@ final class Settings {
 
             // Another kind of registry
             refused("proxy.**", "this would be an empty registry, and no mirror; remove it to have one to push to"),
-            refused("notifications.**", "nobody would be told of pushes; remove it if nobody waits for them"),
+            applied(
+                    "notifications.endpoints.**",
+                    "who is told by HTTP: `name`, `url`, `disabled`, `headers`, `timeout` (5s unless told), `threshold`, `backoff`,"
+                            + " `ignoredmediatypes`, `ignore.mediatypes`, `ignore.actions`",
+                    (d, v) -> d.notifications.add(v)),
+            applied(
+                    "notifications.events.includereferences",
+                    "whether they are told what manifests are made of",
+                    (d, v) -> d.notifications.references = v.isTrue()),
             refused("middleware.**", "what it would do is not done; remove it if that does not matter"),
             refused("redis.**", "there is no cache to share; remove it"),
 

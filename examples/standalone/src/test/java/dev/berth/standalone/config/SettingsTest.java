@@ -52,11 +52,18 @@ class SettingsTest {
             Map.entry("auth.token.autoredirect", "true"),
             Map.entry("auth.token.autoredirectpath", "/elsewhere"),
             Map.entry("validation.disabled", "true"),
+            Map.entry("notifications.endpoints", "[{name: ci}]"),
+            Map.entry("notifications.endpoints.0.url", "https://another.example/hook"),
+            Map.entry("notifications.endpoints.0.headers", "{X-A: [b]}"),
+            Map.entry("notifications.endpoints.0.timeout", "77s"),
+            Map.entry("notifications.endpoints.0.threshold", "77"),
+            Map.entry("notifications.endpoints.0.backoff", "77s"),
+            Map.entry("notifications.events.includereferences", "true"),
             Map.entry("validation.manifests.indexes.platforms", "none"));
 
     /** On the way to a setting, and none itself. */
     private static final Set<String> SECTIONS =
-            Set.of("storage", "storage.maintenance.readonly", "http.tls", "auth.htpasswd");
+            Set.of("storage", "storage.maintenance.readonly", "http.tls", "auth.htpasswd", "notifications.endpoints");
 
     /** What a setting does not go without. */
     private static String[] others(String path) {
@@ -65,6 +72,9 @@ class SettingsTest {
         }
         if (path.startsWith("http.tls.")) {
             return new String[] {"REGISTRY_HTTP_TLS_CERTIFICATE", "/cert", "REGISTRY_HTTP_TLS_KEY", "/key"};
+        }
+        if (path.startsWith("notifications.")) {
+            return new String[] {"REGISTRY_NOTIFICATIONS_ENDPOINTS_0_URL", "https://ci.example/hook"};
         }
         if (path.startsWith("auth.token.")) {
             return new String[] {
