@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -219,17 +218,13 @@ public final class Foundation {
     }
 
     static String digest(byte[] block, long size) {
-        try {
-            MessageDigest hash = MessageDigest.getInstance("SHA-256");
-            for (long done = 0; done < size; ) {
-                int length = (int) Math.min(block.length, size - done);
-                hash.update(block, 0, length);
-                done += length;
-            }
-            return "sha256:" + HexFormat.of().formatHex(hash.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+        MessageDigest hash = Hashes.sha256();
+        for (long done = 0; done < size; ) {
+            int length = (int) Math.min(block.length, size - done);
+            hash.update(block, 0, length);
+            done += length;
         }
+        return "sha256:" + HexFormat.of().formatHex(hash.digest());
     }
 
     private static String ratio(Samples ours, Samples theirs) {

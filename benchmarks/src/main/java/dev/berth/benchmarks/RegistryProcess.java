@@ -66,10 +66,17 @@ public final class RegistryProcess implements Closeable {
 
     /** A program of the benchmarks, on the class path of this one; its first argument is the port. */
     public static RegistryProcess java(Class<?> program, String... arguments) throws IOException {
+        return java(List.of(), program, arguments);
+    }
+
+    /** A program of the benchmarks, with options for its JVM. */
+    public static RegistryProcess java(List<String> jvmOptions, Class<?> program, String... arguments)
+            throws IOException {
         int port = freePort();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Dorg.slf4j.simpleLogger.defaultLogLevel=error"));
+        command.addAll(jvmOptions);
+        command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         command.add(Integer.toString(port));
         command.addAll(List.of(arguments));

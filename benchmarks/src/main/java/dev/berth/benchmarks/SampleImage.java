@@ -12,7 +12,8 @@ public final class SampleImage {
     /** Where its manifest is. */
     public static final String MANIFEST = REPOSITORY + "/manifests/1.0";
 
-    private static final String TYPE = "application/vnd.docker.distribution.manifest.v2+json";
+    /** The type of its manifest. */
+    public static final String TYPE = "application/vnd.docker.distribution.manifest.v2+json";
     private static final byte[] CONFIG = "{}".getBytes(StandardCharsets.US_ASCII);
 
     private SampleImage() {}
@@ -22,13 +23,17 @@ public final class SampleImage {
         return """
                 {"schemaVersion":2,"mediaType":"%s",
                  "config":{"mediaType":"application/vnd.docker.container.image.v1+json","digest":"%s","size":2},
-                 "layers":[]}""".formatted(TYPE, Foundation.digest(CONFIG, CONFIG.length)).getBytes(StandardCharsets.US_ASCII);
+                 "layers":[]}""".formatted(TYPE, digest(CONFIG)).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** The digest of some bytes. */
+    public static String digest(byte[] bytes) {
+        return "sha256:" + Hashes.sha256(bytes);
     }
 
     /** Its manifest's digest. */
     public static String manifestDigest() {
-        byte[] manifest = manifest();
-        return Foundation.digest(manifest, manifest.length);
+        return digest(manifest());
     }
 
     /** Pushes it to the registry on {@code port}. */
@@ -37,7 +42,7 @@ public final class SampleImage {
             String location = http.send("POST", REPOSITORY + "/blobs/uploads/", new byte[0])
                     .require(202)
                     .location();
-            http.send("PUT", Foundation.withDigest(location, Foundation.digest(CONFIG, CONFIG.length)), CONFIG)
+            http.send("PUT", Foundation.withDigest(location, digest(CONFIG)), CONFIG)
                     .require(201);
             http.send("PUT", MANIFEST, manifest(), "Content-Type", TYPE).require(201);
         }

@@ -3,6 +3,7 @@ package dev.berth.benchmarks.servers;
 import io.github.sgtsilvio.oci.registry.DistributionRegistryStorage;
 import io.github.sgtsilvio.oci.registry.OciRegistryHandler;
 import java.nio.file.Path;
+import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
 /**
@@ -16,12 +17,15 @@ public final class OciRegistryLibrary {
 
     /** Runs it until it is stopped. */
     public static void main(String[] args) {
-        HttpServer.create()
+        start(Integer.parseInt(args[0]), args[1]).onDispose().block();
+    }
+
+    /** Starts it in this JVM; port 0 takes a free one. */
+    public static DisposableServer start(int port, String directory) {
+        return HttpServer.create()
                 .host("127.0.0.1")
-                .port(Integer.parseInt(args[0]))
-                .handle(new OciRegistryHandler(new DistributionRegistryStorage(Path.of(args[1]))))
-                .bindNow()
-                .onDispose()
-                .block();
+                .port(port)
+                .handle(new OciRegistryHandler(new DistributionRegistryStorage(Path.of(directory))))
+                .bindNow();
     }
 }

@@ -1,0 +1,25 @@
+package dev.berth.benchmarks.load;
+
+import dev.berth.benchmarks.HttpSocket;
+import dev.berth.benchmarks.Samples;
+import java.io.IOException;
+
+/** Asks for something over one kept connection, one time after the other. */
+public final class Pages {
+
+    private Pages() {}
+
+    /** The median of {@code count} answers, in milliseconds. */
+    public static double medianMillis(int port, String path, int count) throws IOException {
+        Samples samples = new Samples();
+        try (HttpSocket http = new HttpSocket(port)) {
+            http.send("GET", "/v2/", new byte[0]).require(200);
+            for (int i = 0; i < count; i++) {
+                long start = System.nanoTime();
+                http.send("GET", path, new byte[0]).require(200);
+                samples.add((System.nanoTime() - start) / 1e6);
+            }
+        }
+        return samples.median();
+    }
+}
