@@ -40,6 +40,16 @@ public final class ProcessUsage {
         return sum("VmRSS:") * 1024;
     }
 
+    /** How many files and connections it may have open. */
+    public String fileLimit() throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/limits"))) {
+            if (line.startsWith("Max open files")) {
+                return line.substring("Max open files".length()).trim().split("\\s")[0];
+            }
+        }
+        return "unknown";
+    }
+
     private long sum(String field) throws IOException {
         long sum = 0;
         for (ProcessHandle each : all()) {

@@ -2,6 +2,7 @@ package dev.berth.benchmarks;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -86,6 +87,34 @@ public final class RandomBlob {
             http.send("PUT", Foundation.withDigest(location, digest), new byte[0])
                     .require(201);
         }
+    }
+
+    /** Its digest. */
+    public String digest() {
+        return digest;
+    }
+
+    /** Its length in bytes. */
+    public long length() {
+        return length;
+    }
+
+    /** All of it, if it is no longer than a block. */
+    public ByteBuffer bytes() {
+        if (length > block.length) {
+            throw new IllegalStateException("a blob of " + length + " bytes is too long");
+        }
+        return ByteBuffer.wrap(block, 0, (int) length);
+    }
+
+    /** Whether it has {@code bytes} at {@code position}; takes them out of the buffer. */
+    public boolean has(long position, ByteBuffer bytes) {
+        for (long at = position; bytes.hasRemaining(); at++) {
+            if (at >= length || bytes.get() != block[(int) (at % block.length)]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Where it is pulled from. */

@@ -14,6 +14,7 @@ public final class SampleImage {
 
     /** The type of its manifest. */
     public static final String TYPE = "application/vnd.docker.distribution.manifest.v2+json";
+
     private static final byte[] CONFIG = "{}".getBytes(StandardCharsets.US_ASCII);
 
     private SampleImage() {}

@@ -10,6 +10,13 @@ public final class Samples {
 
     private final List<Double> values = new ArrayList<>();
 
+    /** What was measured once. */
+    public static Samples of(double value) {
+        Samples samples = new Samples();
+        samples.add(value);
+        return samples;
+    }
+
     /** Adds what one run gave. */
     public void add(double value) {
         values.add(value);

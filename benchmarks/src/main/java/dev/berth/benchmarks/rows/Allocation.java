@@ -61,7 +61,13 @@ public final class Allocation implements Row {
     }
 
     private void ask(
-            Turns turns, Map<String, Integer> most, RegistryServer server, String what, String path, int requests, int limit) {
+            Turns turns,
+            Map<String, Integer> most,
+            RegistryServer server,
+            String what,
+            String path,
+            int requests,
+            int limit) {
         most.put(what, limit);
         turns.add(figures -> figures.add(what, allocated(server.port(), path, requests)));
     }
@@ -83,9 +89,8 @@ public final class Allocation implements Row {
 
     private long byOthers() {
         long own = Thread.currentThread().getId();
-        long[] others = Arrays.stream(threads.getAllThreadIds())
-                .filter(id -> id != own)
-                .toArray();
+        long[] others =
+                Arrays.stream(threads.getAllThreadIds()).filter(id -> id != own).toArray();
         return Arrays.stream(threads.getThreadAllocatedBytes(others))
                 .filter(bytes -> bytes > 0)
                 .sum();

@@ -32,7 +32,7 @@ public final class BigBlobPush implements Row {
     @Override
     public void run(Bench bench) throws Exception {
         long size = (long) bench.choose(256, 16) << 20;
-        List<Peer> peers = Peer.here(bench, Peer.REGISTRY_2, Peer.OCI_REGISTRY, Peer.DISTRIBUTION_3);
+        List<Peer> peers = Peer.here(bench);
         try (Servers servers = new Servers()) {
             Turns turns = new Turns();
             turns.add(figures -> shaLimits(size, figures));

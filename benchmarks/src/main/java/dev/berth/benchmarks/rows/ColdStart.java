@@ -71,7 +71,11 @@ public final class ColdStart implements Row {
 
     private static double start(Bench bench, Path java, String... options) throws IOException {
         try (RegistryProcess process = RegistryProcess.berth(
-                java, bench.jar(), List.of(options), "--data", bench.fresh("start").toString())) {
+                java,
+                bench.jar(),
+                List.of(options),
+                "--data",
+                bench.fresh("start").toString())) {
             return process.startMillis();
         }
     }
@@ -81,7 +85,11 @@ public final class ColdStart implements Row {
             throws IOException {
         Path archive = bench.fresh("archive").resolve("berth");
         try (RegistryProcess process = RegistryProcess.berth(
-                java, bench.jar(), List.of(write + archive), "--data", bench.fresh("start").toString())) {
+                java,
+                bench.jar(),
+                List.of(write + archive),
+                "--data",
+                bench.fresh("start").toString())) {
             SampleImage.push(process.port());
         }
         if (!Files.exists(archive)) {

@@ -74,8 +74,9 @@ public final class Lifecycle implements Row {
 
     private static void library(Bench bench, int tests, Figures figures) throws IOException {
         String directory = bench.fresh("library").toString();
-        figures.add("library start", median(tests, () -> OciRegistryLibrary.start(0, directory)
-                .disposeNow()));
+        figures.add(
+                "library start",
+                median(tests, () -> OciRegistryLibrary.start(0, directory).disposeNow()));
         figures.add("library use", median(tests, () -> {
             var server = OciRegistryLibrary.start(0, directory);
             use(server.port());
@@ -98,8 +99,8 @@ public final class Lifecycle implements Row {
         Samples memory = new Samples();
         long threads = 0;
         for (int i = 0; i < bench.choose(3, 1); i++) {
-            try (RegistryProcess process = RegistryProcess.java(
-                    List.of("-Xmx256m"), ManyRegistries.class, Integer.toString(count))) {
+            try (RegistryProcess process =
+                    RegistryProcess.java(List.of("-Xmx256m"), ManyRegistries.class, Integer.toString(count))) {
                 memory.add(process.usage().residentBytes() / (double) (1 << 20));
                 threads = process.usage().threads();
             }

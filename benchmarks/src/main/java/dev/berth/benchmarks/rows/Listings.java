@@ -43,8 +43,8 @@ public final class Listings implements Row {
         String subject = write(new LayoutWriter(directory), entries, referrers);
         List<Peer> peers = Peer.here(bench, Peer.REGISTRY_2);
         try (Servers servers = new Servers()) {
-            RegistryProcess berth = servers.start(RegistryProcess.berth(
-                    bench.jar(), List.of("-Xmx64m"), "--data", directory.toString()));
+            RegistryProcess berth = servers.start(
+                    RegistryProcess.berth(bench.jar(), List.of("-Xmx64m"), "--data", directory.toString()));
             Turns turns = new Turns();
             turns.add(figures -> measure(berth, "", paths(entries, subject), REPEATS, figures));
             if (!peers.isEmpty()) {
@@ -81,7 +81,11 @@ public final class Listings implements Row {
             }
         }
         bench.report()
-                .add(Line.of(name(), "referrers of a subject with " + referrers + ", first page", "ms", figures.of("referrers"))
+                .add(Line.of(
+                                name(),
+                                "referrers of a subject with " + referrers + ", first page",
+                                "ms",
+                                figures.of("referrers"))
                         .goal(Goal.atMost(5)));
     }
 

@@ -55,7 +55,8 @@ public final class Scale implements Row {
             boolean start = what.equals("start");
             Line line = Line.of(
                             name(),
-                            (start ? "start over " : what + " GET among ") + blobs + " blobs and " + manifests + " manifests",
+                            (start ? "start over " : what + " GET among ") + blobs + " blobs and " + manifests
+                                    + " manifests",
                             start ? "ms" : "us",
                             figures.of(what))
                     .beside(SMALL, figures.of(SMALL + what));
@@ -82,7 +83,8 @@ public final class Scale implements Row {
             for (int counted = 0; counted < 2; counted++) {
                 Figures round = counted == 0 ? new Figures() : figures;
                 round.add(who + "blob", median(http, () -> "blobs/" + contents.blobDigest(random)));
-                round.add(who + "manifest by digest", median(http, () -> "manifests/" + contents.manifestDigest(random)));
+                round.add(
+                        who + "manifest by digest", median(http, () -> "manifests/" + contents.manifestDigest(random)));
                 round.add(who + "manifest by tag", median(http, () -> "manifests/" + contents.tag(random)));
             }
         }
@@ -130,7 +132,8 @@ public final class Scale implements Row {
 
         private static byte[] manifest(int number) {
             String text = new String(SampleImage.manifest(), StandardCharsets.US_ASCII);
-            String annotated = text.substring(0, text.length() - 1) + ",\"annotations\":{\"number\":\"" + number + "\"}}";
+            String annotated =
+                    text.substring(0, text.length() - 1) + ",\"annotations\":{\"number\":\"" + number + "\"}}";
             return annotated.getBytes(StandardCharsets.US_ASCII);
         }
     }

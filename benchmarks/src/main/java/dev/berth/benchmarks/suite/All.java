@@ -1,14 +1,16 @@
 package dev.berth.benchmarks.suite;
 
 import dev.berth.benchmarks.DirectoryTree;
+import dev.berth.benchmarks.rows.Allocation;
 import dev.berth.benchmarks.rows.BigBlobPull;
 import dev.berth.benchmarks.rows.BigBlobPush;
-import dev.berth.benchmarks.rows.Allocation;
 import dev.berth.benchmarks.rows.ColdStart;
+import dev.berth.benchmarks.rows.ImageTraffic;
 import dev.berth.benchmarks.rows.Lifecycle;
 import dev.berth.benchmarks.rows.Listings;
-import dev.berth.benchmarks.rows.Scale;
 import dev.berth.benchmarks.rows.ManifestPull;
+import dev.berth.benchmarks.rows.Scale;
+import dev.berth.benchmarks.rows.SlowClients;
 import dev.berth.benchmarks.rows.SmallBlobPull;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +27,18 @@ import java.util.Locale;
  */
 public final class All {
 
-    private static final List<Row> ROWS =
-            List.of(new ManifestPull(), new SmallBlobPull(), new BigBlobPull(), new BigBlobPush(),new Listings(),new Scale(),new Lifecycle(),new ColdStart(),new Allocation());
+    private static final List<Row> ROWS = List.of(
+            new ManifestPull(),
+            new SmallBlobPull(),
+            new BigBlobPull(),
+            new BigBlobPush(),
+            new ImageTraffic(),
+            new SlowClients(),
+            new Listings(),
+            new Scale(),
+            new Lifecycle(),
+            new ColdStart(),
+            new Allocation());
 
     private All() {}
 

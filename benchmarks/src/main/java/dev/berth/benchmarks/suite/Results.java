@@ -15,6 +15,9 @@ import java.util.Map;
 /** Writes a report as files: a table to read, and CSV and JSON for programs. */
 final class Results {
 
+    private static final String PEER = "registry:2";
+    private static final List<String> LIMITS = List.of("nginx", "bare Jetty", "SHA-256");
+
     private Results() {}
 
     static void write(Report report, Path directory) throws IOException {
@@ -25,6 +28,23 @@ final class Results {
         Files.write(directory.resolve("results.md"), table);
         Files.write(directory.resolve("results.csv"), csv(report));
         json(report, directory.resolve("results.json"));
+        plots(report, directory);
+    }
+
+    private static void plots(Report report, Path directory) throws IOException {
+        Plot peers = new Plot("How many times as fast as Docker's registry (mark: the goal)", true);
+        Plot limits = new Plot("How near to what cannot be beaten (mark: the goal)", false);
+        for (Line line : report.lines()) {
+            for (Goal goal : line.goals()) {
+                if (goal.other().equals(PEER)) {
+                    peers.add(line, goal);
+                } else if (LIMITS.contains(goal.other())) {
+                    limits.add(line, goal);
+                }
+            }
+        }
+        peers.write(directory.resolve("results-peer.svg"));
+        limits.write(directory.resolve("results-limits.svg"));
     }
 
     private static List<String> table(Report report) {
