@@ -207,6 +207,19 @@ class FaultsTest {
     }
 
     @Test
+    void whatIsTooShortGoesWrongAtItsEnd() {
+        faults.on(blobGet()).flipByte(BLOB.length + 1);
+        faults.on(uploadAppend()).once().resetUploadAfter(BLOB.length + 1);
+        String session = client.send("POST", "/v2/app/blobs/uploads/").header("Location");
+
+        byte[] body = client.send("GET", blob).body();
+
+        assertThat(body[BLOB.length - 1]).isEqualTo((byte) ~BLOB[BLOB.length - 1]);
+        assertThatThrownBy(() -> client.send("PATCH", session, BLOB)).hasRootCauseInstanceOf(IOException.class);
+        assertThat(client.send("GET", session).header("Range")).isEqualTo("0-" + (BLOB.length - 1));
+    }
+
+    @Test
     void aDelayAndABandwidthTakeTime() {
         faults.on(blobGet()).delay(Duration.ofMillis(100));
         faults.on(blobGet()).bandwidth(1_000_000);

@@ -6,6 +6,7 @@ import dev.berth.registry.http.RequestBody;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /** A request's body that ends with its connection. */
@@ -32,7 +33,10 @@ final class CutRequestBody implements RequestBody {
 
     @Override
     public CompletionStage<Void> drainTo(Sink sink) {
-        return body.drainTo(bytes -> accept(bytes, sink));
+        return body.drainTo(bytes -> accept(bytes, sink)).thenAccept(done -> {
+            cut = true;
+            throw new CompletionException(new ConnectionCutException(Cut.RESET_UNANSWERED));
+        });
     }
 
     private void accept(ByteBuffer bytes, Sink sink) throws IOException {

@@ -132,7 +132,7 @@ public sealed interface Fault extends HttpFilter {
     /**
      * One byte of the body arrives wrong.
      *
-     * @param position which; nothing happens to a body that is too short
+     * @param position which, counted from 0; the last one if the body is shorter
      */
     record FlippedByte(long position) implements Fault {
 
@@ -189,7 +189,7 @@ public sealed interface Fault extends HttpFilter {
     /**
      * The connection is reset when so many bytes of the request's body have arrived. What came before is in the upload session.
      *
-     * @param after how many bytes; nothing happens to a request with fewer
+     * @param after how many bytes; at the end of the body if it is shorter
      */
     record UploadReset(long after) implements Fault {
 

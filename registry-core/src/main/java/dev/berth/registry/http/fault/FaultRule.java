@@ -120,7 +120,7 @@ public final class FaultRule {
         return fault(new Fault.ConnectionCut(Cut.RESET, notNegative(bytes)));
     }
 
-    /** Takes so many bytes of the request's body, and resets the connection. */
+    /** Takes so many bytes of the request's body, or all if there are fewer, and resets the connection. */
     public ActiveFault resetUploadAfter(long bytes) {
         return fault(new Fault.UploadReset(notNegative(bytes)));
     }
@@ -130,7 +130,7 @@ public final class FaultRule {
         return fault(new Fault.ConnectionCut(Cut.END, notNegative(bytes)));
     }
 
-    /** Flips the bits of one byte of the body, counted from 0. */
+    /** Flips the bits of one byte of the body, counted from 0; of the last one if the body is shorter. */
     public ActiveFault flipByte(long position) {
         return fault(new Fault.FlippedByte(notNegative(position)));
     }

@@ -12,7 +12,7 @@ final class FlippedBody implements ResponseBody {
 
     FlippedBody(ResponseBody body, long wrong) {
         this.body = body;
-        this.wrong = wrong;
+        this.wrong = Math.min(wrong, body.length() - 1);
     }
 
     @Override
