@@ -78,9 +78,9 @@ public record Exchange(
         return request.headers().first("User-Agent");
     }
 
-    /** Whether it was answered with a status below 400. */
+    /** Whether it was answered with a status below 400, and the answer was not cut. */
     public boolean succeeded() {
-        return status > 0 && status < 400;
+        return status > 0 && status < 400 && state != State.CUT;
     }
 
     /** The digest that the answer names in {@code Docker-Content-Digest}. */

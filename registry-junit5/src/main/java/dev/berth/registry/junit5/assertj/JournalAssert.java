@@ -2,6 +2,7 @@ package dev.berth.registry.junit5.assertj;
 
 import static dev.berth.registry.http.RequestMatch.blobGet;
 import static dev.berth.registry.http.RequestMatch.manifestGet;
+import static dev.berth.registry.http.RequestMatch.manifestHead;
 import static dev.berth.registry.http.RequestMatch.manifestPut;
 import static dev.berth.registry.http.RequestMatch.mount;
 
@@ -40,12 +41,17 @@ public final class JournalAssert extends AbstractAssert<JournalAssert, Journal> 
         return wasAsked("no push to " + repository, manifestPut().in(repository), 0);
     }
 
-    /** Verifies that a tag was pulled, at least once. */
+    /**
+     * Verifies that a tag was pulled, at least once: that its manifest was read, by the tag or, where a client asks for the digest
+     * first, by that.
+     */
     public JournalAssert pulled(String repository, String tag) {
-        return wasAsked(
-                "a pull of " + repository + ":" + tag,
-                manifestGet().in(repository).of(new Tag(tag)),
-                1);
+        RequestMatch byTag = manifestGet().in(repository).of(new Tag(tag));
+        boolean byDigest = succeeded(manifestHead().in(repository).of(new Tag(tag))).stream()
+                .flatMap(head -> head.digest().stream())
+                .anyMatch(digest ->
+                        !succeeded(manifestGet().in(repository).of(digest)).isEmpty());
+        return byDigest ? this : wasAsked("a pull of " + repository + ":" + tag, byTag, 1);
     }
 
     /** Verifies that a blob was pulled, exactly once. */

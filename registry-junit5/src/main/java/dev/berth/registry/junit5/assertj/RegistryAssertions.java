@@ -1,6 +1,7 @@
 package dev.berth.registry.junit5.assertj;
 
 import dev.berth.registry.Registry;
+import dev.berth.registry.http.fault.Faults;
 import dev.berth.registry.http.journal.Journal;
 import dev.berth.registry.image.Image;
 import dev.berth.registry.jetty.RegistryServer;
@@ -28,5 +29,10 @@ public final class RegistryAssertions {
     /** Begins an assertion on what a registry was asked. */
     public static JournalAssert assertThat(Journal actual) {
         return new JournalAssert(actual);
+    }
+
+    /** Begins an assertion on whether faults have hit. */
+    public static FaultsAssert assertThat(Faults actual) {
+        return new FaultsAssert(actual);
     }
 }

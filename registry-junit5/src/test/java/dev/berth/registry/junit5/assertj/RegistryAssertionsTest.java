@@ -1,16 +1,20 @@
 package dev.berth.registry.junit5.assertj;
 
 import static dev.berth.registry.http.RequestMatch.blobGet;
+import static dev.berth.registry.http.RequestMatch.manifestGet;
 import static dev.berth.registry.http.RequestMatch.manifestPut;
 import static dev.berth.registry.junit5.assertj.RegistryAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.registry.Digest;
 import dev.berth.registry.Registry;
+import dev.berth.registry.http.fault.Faults;
+import dev.berth.registry.http.journal.Exchange;
 import dev.berth.registry.http.journal.Journal;
 import dev.berth.registry.image.Image;
 import dev.berth.registry.jetty.RegistryServer;
 import dev.berth.registry.junit5.RegistryExtension;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +22,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,12 +51,14 @@ class RegistryAssertionsTest {
     private RegistryServer server;
     private Registry registry;
     private Journal journal;
+    private Faults faults;
 
     @BeforeEach
-    void push(RegistryServer newServer, Registry newRegistry, Journal newJournal) throws Exception {
+    void push(RegistryServer newServer, Registry newRegistry, Journal newJournal, Faults newFaults) throws Exception {
         server = newServer;
         registry = newRegistry;
         journal = newJournal;
+        faults = newFaults;
         image.pushTo(registry, "team/app", "1.0", "latest");
     }
 
@@ -195,6 +202,52 @@ class RegistryAssertionsTest {
         send("PUT", "/v2/team/app/manifests/2.0", manifest);
         assertThat(journal).pushed("team/app", "2.0");
         fails(() -> assertThat(journal).didNotPushTo("team/app"), "no push to team/app");
+    }
+
+    @Test
+    void onAJournalOfPullsThatWereCut() throws Exception {
+        String digest = Digest.of(BLOB).toString();
+        HttpResponse<byte[]> begun = send("POST", "/v2/team/app/blobs/uploads/", new byte[0]);
+        send("PUT", begun.headers().firstValue("Location").orElseThrow() + "?digest=" + digest, BLOB);
+        faults.on(blobGet()).once().resetAfter(1);
+
+        assertThatThrownBy(() -> send("GET", "/v2/team/app/blobs/" + digest, new byte[0]))
+                .isInstanceOf(IOException.class);
+        journal.await("a cut", exchange -> exchange.state() == Exchange.State.CUT, Duration.ofSeconds(10));
+        send("GET", "/v2/team/app/blobs/" + digest, new byte[0]);
+
+        assertThat(journal)
+                .pulledNoBlobTwice()
+                .pulledBlobOnce(Digest.parse(digest))
+                .sentRequests(2, blobGet());
+    }
+
+    @Test
+    void onAJournalOfAClientThatAsksForTheDigestFirst() throws Exception {
+        send("HEAD", "/v2/team/app/manifests/1.0", new byte[0]);
+        fails(() -> assertThat(journal).pulled("team/app", "1.0"), "a pull of team/app:1.0");
+
+        send("GET", "/v2/team/app/manifests/" + image.digest(), new byte[0]);
+
+        assertThat(journal).pulled("team/app", "1.0");
+        fails(() -> assertThat(journal).pulled("team/app", "latest"), "a pull of team/app:latest");
+    }
+
+    @Test
+    void onFaults() throws Exception {
+        assertThat(faults).allHit();
+        faults.on(blobGet()).status(503);
+        faults.on(manifestGet()).times(2).status(503);
+        send("GET", "/v2/team/app/manifests/1.0", new byte[0]);
+
+        fails(
+                () -> assertThat(faults).allHit(),
+                "blob get: 503 UNAVAILABLE (hit 0 of 0)",
+                "manifest get, 2 times: 503 UNAVAILABLE (hit 1 of 1)");
+        assertThat(faults).hit(1);
+        fails(() -> assertThat(faults).hit(2), "2 hits in all, but there were 1");
+        send("GET", "/v2/team/app/blobs/" + OTHER, new byte[0]);
+        assertThat(faults).allHit().hit(2);
     }
 
     private HttpResponse<byte[]> send(String method, String path, byte[] body) throws Exception {
