@@ -17,16 +17,15 @@ final class Digests {
 
     private Digests() {}
 
-    /** Shows the digests that stand, as algorithm and hash, behind {@code parent} in keys. */
+    /** Shows the digests that stand, as algorithm and hash, behind {@code parent} in keys, in any order. */
     static void inKeys(MetadataStore metadata, String parent, Visitor<Digest> visitor) throws IOException {
         for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
-            Segments segments = new Segments(metadata, parent + "/" + algorithm.id(), Optional.empty());
-            for (Optional<String> hex = segments.next(); hex.isPresent(); hex = segments.next()) {
-                Optional<Digest> digest = digest(algorithm, hex.get());
+            metadata.forEachChild(parent + "/" + algorithm.id(), hex -> {
+                Optional<Digest> digest = digest(algorithm, hex);
                 if (digest.isPresent()) {
                     visitor.visit(digest.get());
                 }
-            }
+            });
         }
     }
 

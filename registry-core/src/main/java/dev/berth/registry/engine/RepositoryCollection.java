@@ -129,7 +129,7 @@ final class RepositoryCollection {
             try {
                 mark.catchUp();
                 boolean needed = mark.reaches(digest) || youth.isYoung(key, digest);
-                boolean deleted = !needed && mark.complete() && metadata.delete(key);
+                boolean deleted = !needed && mark.complete() && metadata.discard(key);
                 coordination.removals().incrementAndGet();
                 return deleted;
             } finally {

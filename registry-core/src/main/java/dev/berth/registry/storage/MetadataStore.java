@@ -37,6 +37,14 @@ public interface MetadataStore {
     boolean delete(String key) throws IOException;
 
     /**
+     * Takes a key's value away where it does no harm if a power cut brings it back, and so need not wait for the disk. Returns
+     * whether it had one.
+     */
+    default boolean discard(String key) throws IOException {
+        return delete(key);
+    }
+
+    /**
      * Lists the segments that follow {@code parent} in the keys that have values, each once, in the order of their
      * characters' codes. A segment below which nothing is left may be among them, where somebody deleted half a tree: who
      * needs to know looks for the key itself. Costs no more the further behind a page is.
@@ -46,4 +54,21 @@ public interface MetadataStore {
      * @param limit the most segments to return, at least 1
      */
     List<String> children(String parent, Optional<String> after, int limit) throws IOException;
+
+    /**
+     * Shows all children of a key, in any order and each once; what comes or goes meanwhile is shown or not. The visitor may delete
+     * what it is shown. Cheaper than page after page, where there are many.
+     */
+    default void forEachChild(String parent, Visitor<String> visitor) throws IOException {
+        int most = 1000;
+        Optional<String> after = Optional.empty();
+        List<String> page;
+        do {
+            page = children(parent, after, most);
+            for (String child : page) {
+                visitor.visit(child);
+                after = Optional.of(child);
+            }
+        } while (page.size() == most);
+    }
 }

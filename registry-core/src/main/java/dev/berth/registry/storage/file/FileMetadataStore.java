@@ -1,6 +1,7 @@
 package dev.berth.registry.storage.file;
 
 import dev.berth.registry.storage.MetadataStore;
+import dev.berth.registry.storage.Visitor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -85,6 +86,24 @@ final class FileMetadataStore implements MetadataStore {
     @Override
     public boolean delete(String key) throws IOException {
         Path file = layout.fact(key);
+        boolean removed = removed(key, file);
+        if (removed) {
+            directories.prune(FileLayout.directoryOf(file));
+        }
+        return removed;
+    }
+
+    @Override
+    public boolean discard(String key) throws IOException {
+        Path file = layout.fact(key);
+        boolean removed = removed(key, file);
+        if (removed) {
+            directories.pruneLoosely(FileLayout.directoryOf(file));
+        }
+        return removed;
+    }
+
+    private boolean removed(String key, Path file) throws IOException {
         Lock lock = lock(key);
         lock.lock();
         try {
@@ -97,13 +116,17 @@ final class FileMetadataStore implements MetadataStore {
         } finally {
             lock.unlock();
         }
-        directories.prune(FileLayout.directoryOf(file));
         return true;
     }
 
     @Override
     public List<String> children(String parent, Optional<String> after, int limit) throws IOException {
         return listings.page(layout.parent(parent), after, limit);
+    }
+
+    @Override
+    public void forEachChild(String parent, Visitor<String> visitor) throws IOException {
+        NameList.in(layout.parent(parent)).forEach(visitor);
     }
 
     private boolean write(String key, Path file, byte[] value, AtomicFiles.Placing placing) throws IOException {

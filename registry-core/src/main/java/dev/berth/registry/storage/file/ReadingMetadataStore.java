@@ -1,6 +1,7 @@
 package dev.berth.registry.storage.file;
 
 import dev.berth.registry.storage.MetadataStore;
+import dev.berth.registry.storage.Visitor;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -47,5 +48,10 @@ record ReadingMetadataStore(MetadataStore files, ReadingRefusal refusal) impleme
     @Override
     public List<String> children(String parent, Optional<String> after, int limit) throws IOException {
         return files.children(parent, after, limit);
+    }
+
+    @Override
+    public void forEachChild(String parent, Visitor<String> visitor) throws IOException {
+        files.forEachChild(parent, visitor);
     }
 }

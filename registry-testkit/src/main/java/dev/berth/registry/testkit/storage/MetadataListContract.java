@@ -45,6 +45,27 @@ public abstract class MetadataListContract extends StorageContract {
     }
 
     @Test
+    void allChildrenAreShownOnceAlsoThoseThatGoMeanwhile() throws IOException {
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 2500; i++) {
+            expected.add("child-" + i);
+            put("top/child-" + i + "/link");
+        }
+        put("top-level/other");
+
+        List<String> shown = new ArrayList<>();
+        metadata().forEachChild("top", child -> {
+            shown.add(child);
+            metadata().discard("top/" + child + "/link");
+        });
+
+        assertThat(shown).containsExactlyInAnyOrderElementsOf(expected);
+        metadata().forEachChild("top", child -> assertThat(child).isNull());
+        metadata().forEachChild("nowhere/at/all", child -> assertThat(child).isNull());
+        metadata().forEachChild("top-level/other", child -> assertThat(child).isNull());
+    }
+
+    @Test
     void nothingIsBelowWhatIsNotThere() throws IOException {
         put("top/a/fact");
 

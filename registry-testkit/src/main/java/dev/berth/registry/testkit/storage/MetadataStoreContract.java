@@ -211,6 +211,16 @@ public abstract class MetadataStoreContract extends StorageContract {
     }
 
     @Test
+    void whatIsDiscardedIsGone() throws IOException {
+        metadata().put("a/b/c/link", text("value"));
+
+        assertThat(metadata().discard("a/b/c/link")).isTrue();
+        assertThat(metadata().discard("a/b/c/link")).isFalse();
+        assertThat(metadata().get("a/b/c/link")).isEmpty();
+        assertThat(metadata().children("a", Optional.empty(), 10)).isEmpty();
+    }
+
+    @Test
     void factsSurviveClosing() throws IOException {
         metadata().put("a/put", text("1"));
         metadata().create("a/created", text("2"));
