@@ -43,6 +43,14 @@ final class ManifestCache {
         }
     }
 
+    /** Forgets a manifest whose bytes have turned out to be no more what they were. */
+    synchronized void remove(Digest digest) {
+        Manifest removed = manifests.remove(digest);
+        if (removed != null) {
+            weight -= weight(removed);
+        }
+    }
+
     private void shrink() {
         Iterator<Manifest> eldest = manifests.values().iterator();
         while (weight > capacity && eldest.hasNext()) {

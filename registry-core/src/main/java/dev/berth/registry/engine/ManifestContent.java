@@ -45,6 +45,11 @@ final class ManifestContent {
                 : Optional.of(asDeclared(repository, manifest.get()));
     }
 
+    /** Looks into the storage again when the manifest is asked for the next time. */
+    void forget(Digest digest) {
+        cache.remove(digest);
+    }
+
     private Optional<Manifest> read(RepositoryName repository, Digest digest) throws IOException {
         Optional<BlobContent> found = blobs.open(digest);
         if (found.isEmpty()) {
@@ -53,6 +58,9 @@ final class ManifestContent {
         byte[] bytes;
         try (BlobContent content = found.get()) {
             bytes = readAll(content, digest);
+        }
+        if (!digest.algorithm().digest(bytes).equals(digest)) {
+            throw damaged(repository, digest, "its bytes have another digest");
         }
         try {
             Manifest manifest = Manifest.of(bytes, Optional.empty(), digest);
@@ -74,7 +82,14 @@ final class ManifestContent {
     }
 
     private static IOException damaged(RepositoryName repository, Digest digest, RegistryException cause) {
-        return new IOException("The manifest " + digest + " of " + repository + " is damaged in the storage", cause);
+        IOException damaged = damaged(repository, digest, String.valueOf(cause.getMessage()));
+        damaged.initCause(cause);
+        return damaged;
+    }
+
+    private static IOException damaged(RepositoryName repository, Digest digest, String problem) {
+        return new IOException(
+                "The manifest " + digest + " of " + repository + " is damaged in the storage: " + problem);
     }
 
     private Optional<String> type(RepositoryName repository, Digest digest) throws IOException {
@@ -82,7 +97,8 @@ final class ManifestContent {
                 .map(value -> new String(value, StandardCharsets.US_ASCII));
     }
 
-    private static byte[] readAll(BlobContent content, Digest digest) throws IOException {
+    /** The bytes of what should be a manifest. */
+    static byte[] readAll(BlobContent content, Digest digest) throws IOException {
         if (content.size() > LARGEST) {
             throw new IOException("The manifest " + digest + " has " + content.size() + " bytes, which none has");
         }

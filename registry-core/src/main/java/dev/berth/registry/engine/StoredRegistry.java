@@ -77,6 +77,14 @@ public final class StoredRegistry implements Registry {
         return usage;
     }
 
+    /**
+     * What looks whether all that is kept in this registry's storage is as it was pushed, while the registry is in use. One that
+     * moves damaged blobs away has to come from the registry that writes to the storage.
+     */
+    public Verifier verifier(VerificationOptions verificationOptions) {
+        return new Verifier(storage, coordination, content, verificationOptions);
+    }
+
     /** When what was last pulled, as far as it is noted. */
     public LastUses lastUses() {
         return uses;

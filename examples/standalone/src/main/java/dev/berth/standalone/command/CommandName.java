@@ -10,7 +10,8 @@ import java.util.concurrent.Callable;
  * annotations what it is for. This class can be asked without picocli, which a start as a server does without.
  */
 public enum CommandName {
-    GARBAGE_COLLECT;
+    GARBAGE_COLLECT,
+    VERIFY;
 
     /** The command that an argument names, if it does. */
     public static Optional<CommandName> of(String argument) {
@@ -26,6 +27,7 @@ public enum CommandName {
     Callable<Integer> create(Map<String, String> environment, Console console) {
         return switch (this) {
             case GARBAGE_COLLECT -> new GarbageCollect(environment, console);
+            case VERIFY -> new Verify(environment, console);
         };
     }
 

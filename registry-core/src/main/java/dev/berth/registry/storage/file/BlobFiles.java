@@ -4,6 +4,7 @@ import dev.berth.registry.Digest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,8 +13,9 @@ import java.nio.file.attribute.FileTime;
 import java.util.Optional;
 
 /**
- * Puts files in the places of blobs. Where one is already, its time of change becomes now instead: a garbage collector
- * spares what is young, and so does not take away what somebody has just been told to be there.
+ * Puts files in the places of blobs, also where one is already: what is there may have been damaged, and then comes whole. Its time of
+ * change becomes now in any case: a garbage collector spares what is young, and so does not take away what somebody has just
+ * been told to be there.
  */
 final class BlobFiles {
 
@@ -36,35 +38,50 @@ final class BlobFiles {
     void write(Digest digest, ByteBuffer content) throws IOException {
         Path blob = path(digest);
         Path directory = FileLayout.directoryOf(blob);
-        boolean there = directories.add(directory, () -> renew(blob));
+        boolean there = directories.add(directory, () -> has(blob, content) && renew(blob));
         if (!there) {
-            files.write(directory, content, staged -> !renew(blob) && AtomicFiles.move(staged, blob));
+            files.write(directory, content, staged -> AtomicFiles.move(staged, blob));
         }
     }
 
     /**
-     * Makes a file with the bytes of {@code digest} the blob, or removes it if there is one.
+     * Makes a file with the bytes of {@code digest} the blob, in place of one that there may be.
      *
      * @throws NoSuchFileException if {@code file} is gone
      */
     void adopt(Path file, Digest digest) throws IOException {
         Path blob = path(digest);
+        Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis()));
         if (durable) {
             force(file);
         }
         boolean gone = directories.add(FileLayout.directoryOf(blob), () -> {
-            if (renew(blob)) {
-                Files.deleteIfExists(file);
-            } else if (AtomicFiles.exists(file)) {
-                AtomicFiles.move(file, blob);
-            } else {
+            if (!AtomicFiles.exists(file)) {
                 return true;
+            }
+            try {
+                AtomicFiles.move(file, blob);
+            } catch (AccessDeniedException e) {
+                // Windows keeps a file in its place while somebody reads it.
+                if (!renew(blob)) {
+                    throw e;
+                }
+                Files.deleteIfExists(file);
             }
             return false;
         });
         if (gone) {
             throw new NoSuchFileException(file.toString());
         }
+    }
+
+    /** Whether a file is there and has just these bytes, which are few. */
+    private static boolean has(Path file, ByteBuffer content) throws IOException {
+        if (file.toFile().length() != content.remaining()) {
+            return false;
+        }
+        Optional<byte[]> bytes = AtomicFiles.read(file);
+        return bytes.isPresent() && ByteBuffer.wrap(bytes.get()).equals(content);
     }
 
     /** Moves a blob to where damaged ones are kept, beside others of the same digest. Returns where that is. */
