@@ -33,7 +33,7 @@ public record Digest(DigestAlgorithm algorithm, String hex) implements Reference
                     "invalid digest " + Quoted.of(text)
                             + ": write the algorithm, a colon and the hash, as in sha256:…");
         }
-        return new Digest(DigestAlgorithm.of(text.substring(0, colon)), text.substring(colon + 1));
+        return new Digest(DigestAlgorithm.before(colon, text), text.substring(colon + 1));
     }
 
     /** The canonical (SHA-256) digest of {@code content}. */

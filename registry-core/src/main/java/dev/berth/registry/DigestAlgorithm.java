@@ -15,6 +15,8 @@ public enum DigestAlgorithm {
     SHA256("sha256", "SHA-256", 64),
     SHA512("sha512", "SHA-512", 128);
 
+    private static final DigestAlgorithm[] ALL = values();
+
     private final String id;
     private final String jcaName;
     private final int hexLength;
@@ -67,13 +69,19 @@ public enum DigestAlgorithm {
      * @throws RegistryException {@link ErrorCode#DIGEST_INVALID} if there is none of that name
      */
     public static DigestAlgorithm of(String id) {
-        for (DigestAlgorithm algorithm : values()) {
-            if (algorithm.id.equals(id)) {
+        return before(id.length(), id);
+    }
+
+    /** The algorithm that {@code text} begins with, up to {@code end}. */
+    static DigestAlgorithm before(int end, String text) {
+        for (DigestAlgorithm algorithm : ALL) {
+            if (algorithm.id.length() == end && text.startsWith(algorithm.id)) {
                 return algorithm;
             }
         }
         throw new RegistryException(
-                ErrorCode.DIGEST_INVALID, "unsupported digest algorithm " + Quoted.of(id) + ": use sha256 or sha512");
+                ErrorCode.DIGEST_INVALID,
+                "unsupported digest algorithm " + Quoted.of(text.substring(0, end)) + ": use sha256 or sha512");
     }
 
     @Override

@@ -7,7 +7,8 @@ import dev.berth.registry.Tag;
 
 /**
  * The keys under which the registry's facts are kept: the paths of Docker's registry, so that either opens what the other
- * wrote, and beside them, where the other does not look, what only this one knows.
+ * wrote, and beside them, where the other does not look, what only this one knows. What each pull asks for is put together in
+ * one step.
  */
 final class Keys {
 
@@ -24,12 +25,14 @@ final class Keys {
 
     /** Says that a blob belongs to a repository. The value is the digest that the bytes are kept by. */
     static String layer(RepositoryName repository, Digest digest) {
-        return repository(repository) + "/_layers/" + path(digest) + "/link";
+        return REPOSITORIES + "/" + repository.value() + "/_layers/"
+                + digest.algorithm().id() + "/" + digest.hex() + "/link";
     }
 
     /** Says that a manifest belongs to a repository. */
     static String revision(RepositoryName repository, Digest digest) {
-        return revisions(repository, digest.algorithm()) + "/" + digest.hex() + "/link";
+        return REPOSITORIES + "/" + repository.value() + "/_manifests/revisions/"
+                + digest.algorithm().id() + "/" + digest.hex() + "/link";
     }
 
     /** Above the links to blobs, algorithm by algorithm. */
@@ -57,7 +60,7 @@ final class Keys {
 
     /** The manifest that a tag points to. */
     static String tagCurrent(RepositoryName repository, Tag tag) {
-        return tags(repository) + "/" + tag + "/current/link";
+        return REPOSITORIES + "/" + repository.value() + "/_manifests/tags/" + tag.value() + "/current/link";
     }
 
     /** Says that a tag points to a manifest or once did. */

@@ -24,12 +24,11 @@ final class BlobEndpoints {
 
     RegistryResponse get(RegistryRequest request, Route.Blob route) throws IOException {
         Blob blob = registry.blob(route.name(), route.digest()).orElseThrow(() -> unknown(route.digest()));
-        Digest digest = blob.descriptor().digest();
+        String digest = blob.descriptor().digest().toString();
         long size = blob.descriptor().size();
         String etag = Conditional.etag(digest);
         if (Conditional.notModified(request, etag)) {
-            return Answers.plain(
-                    304, "ETag", etag, "Cache-Control", ONE_YEAR, Answers.CONTENT_DIGEST, digest.toString());
+            return Answers.plain(304, "ETag", etag, "Cache-Control", ONE_YEAR, Answers.CONTENT_DIGEST, digest);
         }
         boolean head = request.method().equals("HEAD");
         Optional<ByteRange> range = head ? Optional.empty() : ByteRange.requested(request, etag, size);
@@ -50,7 +49,7 @@ final class BlobEndpoints {
                 "Content-Length",
                 Long.toString(part.length()),
                 Answers.CONTENT_DIGEST,
-                digest.toString(),
+                digest,
                 "ETag",
                 etag,
                 "Cache-Control",

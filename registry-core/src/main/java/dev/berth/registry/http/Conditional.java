@@ -1,6 +1,5 @@
 package dev.berth.registry.http;
 
-import dev.berth.registry.Digest;
 import java.util.Optional;
 
 /** Entity tags: content is its digest, so the digest is the tag (RFC 9110, section 13). */
@@ -8,8 +7,8 @@ final class Conditional {
 
     private Conditional() {}
 
-    static String etag(Digest digest) {
-        return '"' + digest.toString() + '"';
+    static String etag(String digest) {
+        return '"' + digest + '"';
     }
 
     /** Whether the client has this content already. Some clients send the digest without quotes; they mean the same. */

@@ -27,6 +27,8 @@ public enum Endpoint {
     UPLOAD_COMMIT("PUT", Route.Upload.class),
     UPLOAD_CANCEL("DELETE", Route.Upload.class);
 
+    private static final Endpoint[] ALL = values();
+
     private final String method;
     private final Class<? extends Route> resource;
 
@@ -56,7 +58,7 @@ public enum Endpoint {
     }
 
     private static Optional<Endpoint> exactly(String method, Route route) {
-        for (Endpoint endpoint : values()) {
+        for (Endpoint endpoint : ALL) {
             if (endpoint.resource == route.getClass() && endpoint.method.equals(method)) {
                 return Optional.of(endpoint);
             }
@@ -67,7 +69,7 @@ public enum Endpoint {
     /** The methods that a resource has, for an {@code Allow} header. */
     public static List<String> methods(Route route) {
         List<String> methods = new ArrayList<>();
-        for (Endpoint endpoint : values()) {
+        for (Endpoint endpoint : ALL) {
             if (endpoint.resource == route.getClass()) {
                 methods.add(endpoint.method);
             }

@@ -35,7 +35,7 @@ final class ManifestEndpoints {
                 registry.manifest(route.name(), route.reference()).orElseThrow(() -> unknown(route.reference()));
         AcceptedTypes.of(request).check(manifest);
         String digest = manifest.digest().toString();
-        String etag = Conditional.etag(manifest.digest());
+        String etag = Conditional.etag(digest);
         if (Conditional.notModified(request, etag)) {
             return Answers.plain(304, "ETag", etag, Answers.CONTENT_DIGEST, digest);
         }

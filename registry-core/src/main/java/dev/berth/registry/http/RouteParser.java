@@ -17,6 +17,7 @@ import java.util.List;
 final class RouteParser {
 
     private static final String PREFIX = "/v2/";
+    private static final String CATALOG = PREFIX + "_catalog";
 
     private RouteParser() {}
 
@@ -38,18 +39,17 @@ final class RouteParser {
         if (!rawPath.startsWith(PREFIX)) {
             throw unknownPath(rawPath);
         }
-        String rest = rawPath.substring(PREFIX.length());
-        if (rest.equals("_catalog")) {
+        if (rawPath.equals(CATALOG)) {
             return new Route.Catalog();
         }
-        int lastSlash = rest.lastIndexOf('/');
-        int slashBefore = lastSlash <= 0 ? -1 : rest.lastIndexOf('/', lastSlash - 1);
-        if (lastSlash <= 0) {
+        int lastSlash = rawPath.lastIndexOf('/');
+        if (lastSlash <= PREFIX.length()) {
             throw unknownPath(rawPath);
         }
-        String last = rest.substring(lastSlash + 1);
-        String lastButOne = rest.substring(slashBefore + 1, lastSlash);
-        String before = slashBefore < 0 ? "" : rest.substring(0, slashBefore);
+        int slashBefore = rawPath.lastIndexOf('/', lastSlash - 1);
+        String last = rawPath.substring(lastSlash + 1);
+        String lastButOne = rawPath.substring(slashBefore + 1, lastSlash);
+        String before = slashBefore < PREFIX.length() ? "" : rawPath.substring(PREFIX.length(), slashBefore);
         switch (lastButOne) {
             case "manifests":
                 return new Route.Manifest(name(before, rawPath), Reference.parse(segment(last)));

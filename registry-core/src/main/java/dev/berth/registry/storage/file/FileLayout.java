@@ -4,6 +4,7 @@ import dev.berth.registry.Digest;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.UploadId;
 import dev.berth.registry.storage.MetadataKey;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -13,11 +14,13 @@ import java.util.Objects;
  *
  * @param root the directory that the user has named
  * @param top the directory below which Docker's registry keeps all it knows
+ * @param topFile the same
  */
-record FileLayout(Path root, Path top) {
+record FileLayout(Path root, Path top, File topFile) {
 
     static FileLayout of(Path root) {
-        return new FileLayout(root, root.resolve("docker/registry/v2"));
+        Path top = root.resolve("docker/registry/v2");
+        return new FileLayout(root, top, top.toFile());
     }
 
     /** Beside what Docker's registry looks at, and on the same device as all that is in it. */
@@ -46,6 +49,11 @@ record FileLayout(Path root, Path top) {
     /** @throws IllegalArgumentException if {@code key} is not a key */
     Path fact(String key) {
         return top.resolve(MetadataKey.check(key));
+    }
+
+    /** The same for those who ask the system for it and for nothing else: most of a {@link Path} is work for others. */
+    File factFile(String key) {
+        return new File(topFile, MetadataKey.check(key));
     }
 
     /** The directory that a file or a directory of this layout is in. */

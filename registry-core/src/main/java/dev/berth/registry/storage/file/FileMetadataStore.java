@@ -38,12 +38,12 @@ final class FileMetadataStore implements MetadataStore {
 
     @Override
     public Optional<byte[]> get(String key) throws IOException {
-        return AtomicFiles.read(layout.fact(key));
+        return AtomicFiles.read(layout.factFile(key));
     }
 
     @Override
     public boolean contains(String key) throws IOException {
-        return AtomicFiles.exists(layout.fact(key));
+        return AtomicFiles.exists(layout.factFile(key));
     }
 
     @Override
@@ -142,7 +142,7 @@ final class FileMetadataStore implements MetadataStore {
     }
 
     private static boolean has(Path file, byte[] expected) throws IOException {
-        Optional<byte[]> current = AtomicFiles.read(file);
+        Optional<byte[]> current = AtomicFiles.read(file.toFile());
         return current.isPresent() && Arrays.equals(current.get(), expected);
     }
 
