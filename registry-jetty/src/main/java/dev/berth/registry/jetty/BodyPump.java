@@ -11,6 +11,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.IteratingCallback;
+import org.eclipse.jetty.util.thread.Invocable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,8 +45,14 @@ final class BodyPump extends IteratingCallback {
         if (bytes.isPresent() || body.length() == 0) {
             ByteBuffer all = bytes.orElse(BufferUtil.EMPTY_BUFFER);
             response.write(true, all, Callback.from(callback, () -> close(body)));
+            return;
+        }
+        BodyPump pump = new BodyPump(body, response, callback);
+        if (Invocable.isNonBlockingInvocation() && body.length() > FileEndPoint.WORTHWHILE) {
+            // The disk may have to be waited for again and again, on a thread that others need.
+            response.getRequest().getComponents().getExecutor().execute(pump::iterate);
         } else {
-            new BodyPump(body, response, callback).iterate();
+            pump.iterate();
         }
     }
 

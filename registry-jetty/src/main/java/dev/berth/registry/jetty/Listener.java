@@ -12,11 +12,13 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -61,11 +63,13 @@ final class Listener implements Closeable {
         this.port = connector.getLocalPort();
     }
 
+    /** @param prompt whether {@code handler} waits for nothing but a disk, as things are now */
     static Listener start(
             String host,
             int port,
             Optional<Tls> tls,
             RegistryHandler handler,
+            BooleanSupplier prompt,
             Duration stopTimeout,
             Duration idleTimeout)
             throws IOException {
@@ -79,7 +83,10 @@ final class Listener implements Closeable {
         server.setStopAtShutdown(false);
         server.setStopTimeout(0);
         server.setErrorHandler(new JsonErrors());
-        GracefulHandler exchanges = new GracefulHandler(new RegistryJettyHandler(handler));
+        Handler exchange = new RegistryJettyHandler(handler);
+        // With TLS the keys are worked on by the thread that handles the request, which takes time.
+        GracefulHandler exchanges =
+                new GracefulHandler(encrypted.isPresent() ? exchange : new PromptHandler(exchange, prompt));
         server.setHandler(exchanges);
         // The selector accepts: a thread that does nothing else would cost a test more than it gains a server.
         HttpConnectionFactory http = new HttpConnectionFactory(configuration());

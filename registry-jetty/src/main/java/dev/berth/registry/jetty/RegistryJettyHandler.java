@@ -7,6 +7,8 @@ import dev.berth.registry.http.RegistryRequest.Connection;
 import dev.berth.registry.http.RegistryResponse;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.EndPoint;
@@ -44,15 +46,26 @@ public final class RegistryJettyHandler extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         JettyRequestBody body = new JettyRequestBody(request);
-        registry.handle(registryRequest(request, body)).whenComplete((answer, failure) -> {
-            if (answer == null) {
+        CompletionStage<RegistryResponse> answer = registry.handle(registryRequest(request, body));
+        if (answer instanceof CompletableFuture<RegistryResponse> future
+                && future.isDone()
+                && !future.isCompletedExceptionally()) {
+            send(future.join(), body, response, callback);
+            return true;
+        }
+        answer.whenComplete((late, failure) -> {
+            if (late == null) {
                 LOG.error("{} {} was not answered", request.getMethod(), request.getHttpURI(), failure);
                 Response.writeError(request, response, callback, 500);
             } else {
-                send(answer, response, body.hasEnded() ? callback : body.discardingRest(callback));
+                send(late, body, response, callback);
             }
         });
         return true;
+    }
+
+    private static void send(RegistryResponse answer, JettyRequestBody body, Response response, Callback callback) {
+        send(answer, response, body.hasEnded() ? callback : body.discardingRest(callback));
     }
 
     private static void send(RegistryResponse answer, Response response, Callback callback) {
@@ -85,11 +98,11 @@ public final class RegistryJettyHandler extends Handler.Abstract {
 
     private static Headers headers(HttpFields fields) {
         String[] flat = new String[fields.size() * 2];
-        int i = 0;
-        for (HttpField field : fields) {
+        for (int i = 0; i < fields.size(); i++) {
+            HttpField field = fields.getField(i);
             String value = field.getValue();
-            flat[i++] = field.getName();
-            flat[i++] = value == null ? "" : value;
+            flat[2 * i] = field.getName();
+            flat[2 * i + 1] = value == null ? "" : value;
         }
         return Headers.of(flat);
     }

@@ -398,7 +398,8 @@ public final class RegistryServer implements AutoCloseable {
                 Registry served = telling(layered.get(layered.size() - 1), told);
                 Optional<Webhooks> hooks = webhooks.map(builder -> builder.start(told, port));
                 hooks.ifPresent(started -> parts.add(0, started));
-                Listener listener = Listener.start(host, port, tls, handler(served), stopTimeout, idleTimeout);
+                Listener listener =
+                        Listener.start(host, port, tls, handler(served), prompt(own, told), stopTimeout, idleTimeout);
                 upkeep(innermost, layered, told).ifPresent(started -> parts.add(0, started));
                 return new RegistryServer(listener, served, told, hooks, parts);
             } catch (IOException | RuntimeException e) {
@@ -418,6 +419,13 @@ public final class RegistryServer implements AutoCloseable {
             List<Upkeep.Chore> all = new ArrayList<>();
             chores.forEach(c -> all.addAll(c.maker().make(stored, telling(layered.get(c.place()), told), told)));
             return Optional.of(Upkeep.start(all, upkeepPaused));
+        }
+
+        /** What others wrote may wait for anything, even for another request to this server. */
+        private BooleanSupplier prompt(Optional<Storage> own, Events told) {
+            boolean allOurs =
+                    own.isPresent() && layers.isEmpty() && httpOptions.filters().isEmpty();
+            return () -> allOurs && !told.wanted();
         }
 
         private RegistryHandler handler(Registry served) {

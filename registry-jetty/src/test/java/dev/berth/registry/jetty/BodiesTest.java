@@ -276,6 +276,7 @@ class BodiesTest {
                 0,
                 Optional.empty(),
                 request -> CompletableFuture.failedFuture(new IllegalStateException("secret")),
+                () -> false,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(10));
 
@@ -289,7 +290,13 @@ class BodiesTest {
     private URI serve(RegistryHandler handler) throws IOException {
         RegistryHandler answering = HttpFilter.chain(List.of(), handler);
         listener = Listener.start(
-                "127.0.0.1", 0, Optional.empty(), answering, Duration.ofSeconds(1), Duration.ofSeconds(30));
+                "127.0.0.1",
+                0,
+                Optional.empty(),
+                answering,
+                () -> false,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(30));
         return URI.create("http://" + listener.address() + "/");
     }
 

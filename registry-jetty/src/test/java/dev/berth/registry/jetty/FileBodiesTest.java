@@ -201,7 +201,7 @@ class FileBodiesTest {
         };
         RegistryHandler answering = HttpFilter.chain(List.of(), handler);
         listener = Listener.start(
-                "127.0.0.1", 0, Optional.empty(), answering, Duration.ofSeconds(1), Duration.ofSeconds(30));
+                "127.0.0.1", 0, Optional.empty(), answering, () -> true, Duration.ofSeconds(1), Duration.ofSeconds(30));
         return closed;
     }
 

@@ -15,7 +15,7 @@ final class JettyHttpBinding implements HttpBinding {
     @Override
     public URI start(RegistryHandler handler) throws IOException {
         listener = Listener.start(
-                "127.0.0.1", 0, Optional.empty(), handler, Duration.ofSeconds(1), Duration.ofSeconds(30));
+                "127.0.0.1", 0, Optional.empty(), handler, () -> true, Duration.ofSeconds(1), Duration.ofSeconds(30));
         return URI.create("http://" + listener.address() + "/");
     }
 

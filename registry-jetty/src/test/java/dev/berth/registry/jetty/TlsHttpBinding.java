@@ -28,6 +28,7 @@ final class TlsHttpBinding implements HttpBinding {
                 0,
                 Optional.of(certificates.tls()),
                 handler,
+                () -> true,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(30));
         return URI.create("https://" + listener.address() + "/");
