@@ -89,6 +89,14 @@ public final class RegistryServer implements AutoCloseable {
         return listener.address();
     }
 
+    /**
+     * Host and port as they begin an image reference elsewhere: {@code server.address(ReachedFrom.DOCKER) + "/demo/app:1"} is
+     * {@code host.docker.internal:40123/demo/app:1}. {@link ReachedFrom} says what that takes.
+     */
+    public String address(ReachedFrom from) {
+        return from.host() + ":" + port();
+    }
+
     /** The port. */
     public int port() {
         return listener.port();

@@ -34,6 +34,18 @@ class RegistryServerTest {
     private static final byte[] BLOB = "content".getBytes(StandardCharsets.UTF_8);
 
     @Test
+    void itHasAnAddressForEachWhoWantsToReachIt() {
+        try (RegistryServer server = RegistryServer.builder().host("0.0.0.0").start()) {
+            assertThat(server.address()).isEqualTo("127.0.0.1:" + server.port());
+            assertThat(server.address(ReachedFrom.THIS_MACHINE)).isEqualTo(server.address());
+            assertThat(server.address(ReachedFrom.DOCKER)).isEqualTo("host.docker.internal:" + server.port());
+            assertThat(server.address(ReachedFrom.PODMAN)).isEqualTo("host.containers.internal:" + server.port());
+            assertThat(server.address(ReachedFrom.TESTCONTAINERS))
+                    .isEqualTo("host.testcontainers.internal:" + server.port());
+        }
+    }
+
+    @Test
     void aServerThatHasStartedAnswers() {
         try (RegistryServer server = RegistryServer.start()) {
             assertThat(server.uri()).hasHost("127.0.0.1").hasPort(server.port());

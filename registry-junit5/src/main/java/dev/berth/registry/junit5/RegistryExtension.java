@@ -3,6 +3,7 @@ package dev.berth.registry.junit5;
 import dev.berth.registry.http.fault.Faults;
 import dev.berth.registry.http.journal.Journal;
 import dev.berth.registry.image.recording.RecordedRegistry;
+import dev.berth.registry.jetty.tls.ClientSetup;
 import dev.berth.registry.jetty.tls.TestCertificates;
 import dev.berth.registry.storage.memory.MemoryStorage;
 import java.lang.annotation.Documented;
@@ -31,7 +32,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>Test methods, lifecycle methods and constructors may ask for a {@code RegistryServer}, for the {@code Registry} behind
  * it, for its {@link Journal}, its {@link Faults} and its {@code Events}, for the {@link TestCertificates} of one with TLS, for the {@link
- * MemoryStorage} beneath it, which can be put back to what it was, and, by {@link RegistryAddress}, for its address. <b>A test has one registry</b>: whatever asks, gets the same one. For a second one take
+ * ClientSetup} that docker, podman and containerd need to talk to it, for the {@link MemoryStorage} beneath it, which can be put
+ * back to what it was, and, by {@link RegistryAddress}, for its address. <b>A test has one
+ * registry</b>: whatever asks, gets the same one. For a second one take
  * {@link RegistryJUnitExtension}.
  *
  * <p><b>On a field</b> of one of these types, where a {@code String} is the address, which may be private

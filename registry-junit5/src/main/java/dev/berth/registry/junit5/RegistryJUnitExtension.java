@@ -5,6 +5,7 @@ import dev.berth.registry.event.Events;
 import dev.berth.registry.http.fault.Faults;
 import dev.berth.registry.http.journal.Journal;
 import dev.berth.registry.jetty.RegistryServer;
+import dev.berth.registry.jetty.tls.ClientSetup;
 import dev.berth.registry.jetty.tls.TestCertificates;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -132,6 +133,15 @@ public final class RegistryJUnitExtension extends RegistryCallbacks {
      */
     public TestCertificates certificates() {
         return ofThread().certificates();
+    }
+
+    /**
+     * What docker, podman and containerd need to talk to the running test's registry.
+     *
+     * @throws IllegalStateException as {@link #server()}
+     */
+    public ClientSetup clientSetup() {
+        return ofThread().clientSetup();
     }
 
     private TestRegistry ofThread() {

@@ -6,6 +6,7 @@ import dev.berth.registry.http.fault.Faults;
 import dev.berth.registry.http.journal.Journal;
 import dev.berth.registry.image.recording.RecordedRegistry;
 import dev.berth.registry.jetty.RegistryServer;
+import dev.berth.registry.jetty.tls.ClientSetup;
 import dev.berth.registry.jetty.tls.TestCertificates;
 import dev.berth.registry.storage.memory.MemoryStorage;
 import java.io.Closeable;
@@ -97,6 +98,7 @@ final class TestRegistry implements StoreResource {
                 || type == Faults.class
                 || type == Events.class
                 || type == TestCertificates.class
+                || type == ClientSetup.class
                 || type == MemoryStorage.class
                 || type == RecordedRegistry.class
                 || type == String.class;
@@ -118,6 +120,9 @@ final class TestRegistry implements StoreResource {
         }
         if (type == TestCertificates.class) {
             return certificates();
+        }
+        if (type == ClientSetup.class) {
+            return clientSetup();
         }
         if (type == MemoryStorage.class) {
             return memory();
@@ -143,6 +148,11 @@ final class TestRegistry implements StoreResource {
         return certificates.orElseThrow(
                 () -> new ExtensionConfigurationException(
                         "The test's registry speaks plain HTTP, and has no certificates. Ask for TLS: @RegistryExtension(tls = true)"));
+    }
+
+    ClientSetup clientSetup() {
+        String address = server.address();
+        return certificates.map(c -> c.clientSetup(address)).orElseGet(() -> ClientSetup.plainHttp(address));
     }
 
     MemoryStorage memory() {

@@ -6,6 +6,7 @@ import dev.berth.registry.DigestAlgorithm;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.jetty.RegistryServer;
+import dev.berth.registry.jetty.tls.ClientSetup;
 import dev.berth.registry.jetty.tls.TestCertificates;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,12 +14,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 class AccessTest {
 
@@ -106,6 +109,34 @@ class AccessTest {
     }
 
     @Test
+    void clientsInOtherProcessesAreToldWhatTheyNeed() {
+        SampleRun.of(WithClientsElsewhere.class).succeeded(1);
+        SampleRun.of(WithClientsElsewhereAndTls.class).succeeded(1);
+    }
+
+    @RegistryExtension
+    static class WithClientsElsewhere {
+        @Test
+        void asks(RegistryServer server, ClientSetup clients) {
+            assertThat(clients).hasToString("http://" + server.address());
+        }
+    }
+
+    @RegistryExtension(tls = true)
+    static class WithClientsElsewhereAndTls {
+        @Test
+        void asks(RegistryServer server, ClientSetup clients, TestCertificates certificates, @TempDir Path etc)
+                throws Exception {
+            clients.writeEtc(etc);
+
+            assertThat(etc.resolve("containers/certs.d")
+                            .resolve(server.address())
+                            .resolve("ca.crt"))
+                    .hasContent(certificates.authorityPem());
+        }
+    }
+
+    @Test
     void anExtensionInCodeHasThemToo() {
         SampleRun.of(InCode.class).succeeded(1);
     }
@@ -121,6 +152,8 @@ class AccessTest {
 
         @Test
         void asks() throws Exception {
+            assertThat(registry.clientSetup())
+                    .hasToString("https://" + registry.server().address());
             HttpClient client = HttpClient.newBuilder()
                     .sslContext(registry.certificates().sslContext())
                     .build();

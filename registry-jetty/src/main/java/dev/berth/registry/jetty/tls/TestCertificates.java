@@ -32,7 +32,13 @@ import javax.net.ssl.SSLContext;
 public final class TestCertificates {
 
     /** The names by which a registry on this machine is reached from itself and from containers on it. */
-    private static final List<String> LOCAL = List.of("localhost", "127.0.0.1", "::1", "host.docker.internal");
+    private static final List<String> LOCAL = List.of(
+            "localhost",
+            "127.0.0.1",
+            "::1",
+            "host.docker.internal",
+            "host.containers.internal",
+            "host.testcontainers.internal");
 
     private static final Duration LIFE = Duration.ofDays(30);
 
@@ -48,7 +54,8 @@ public final class TestCertificates {
      * Makes an authority.
      *
      * @param moreHosts names and addresses that its server certificates are for, beside {@code localhost}, {@code 127.0.0.1},
-     *     {@code ::1} and {@code host.docker.internal}; without ports
+     *     {@code ::1} and those by which containers know this machine: {@code
+     *     host.docker.internal}, {@code host.containers.internal}, {@code host.testcontainers.internal}; without ports
      */
     public static TestCertificates create(String... moreHosts) {
         List<String> hosts = new ArrayList<>(LOCAL);

@@ -3,9 +3,13 @@ package dev.berth.registry.jetty.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -76,6 +80,80 @@ class ClientSetupTest {
     }
 
     @Test
+    void aCertificateThatNobodyLooksAtIsSaidToEachInItsOwnWay() {
+        ClientSetup setup = ClientSetup.unverified("registry.test:5000");
+
+        assertThat(setup.hostsToml())
+                .startsWith("server = \"https://registry.test:5000\"")
+                .contains("skip_verify = true")
+                .doesNotContain("ca =");
+        assertThat(setup.registriesConf()).contains("insecure = true");
+        assertThat(setup.daemonJson()).contains("registry.test:5000");
+        assertThat(setup.withClientCertificate(certificates.client("alice")).hostsToml())
+                .contains("skip_verify = true", "client = ");
+    }
+
+    @Test
+    void everythingIsWrittenByOneCallAsEtcIsLaidOut() throws Exception {
+        ClientSetup.plainHttp("[::1]:5000").writeEtc(certsD);
+        certificates.clientSetup("127.0.0.1:5000").writeEtc(certsD);
+        certificates.clientSetup("127.0.0.1:5000").writeEtc(certsD);
+
+        assertThat(files())
+                .containsExactly(
+                        "containerd/certs.d/127.0.0.1:5000/ca.crt",
+                        "containerd/certs.d/127.0.0.1:5000/hosts.toml",
+                        "containerd/certs.d/[::1]:5000/hosts.toml",
+                        "containers/certs.d/127.0.0.1:5000/ca.crt",
+                        "containers/certs.d/127.0.0.1:5000/hosts.toml",
+                        "containers/certs.d/[::1]:5000/hosts.toml",
+                        "containers/registries.conf.d/127.0.0.1_5000.conf",
+                        "containers/registries.conf.d/___1__5000.conf",
+                        "docker/certs.d/127.0.0.1:5000/ca.crt",
+                        "docker/certs.d/127.0.0.1:5000/hosts.toml",
+                        "docker/certs.d/[::1]:5000/hosts.toml",
+                        "docker/daemon.json");
+    }
+
+    @Test
+    void whatSomebodyElseToldDockerIsNotWrittenOver() throws Exception {
+        Path daemon = Files.createDirectories(certsD.resolve("docker")).resolve("daemon.json");
+        Files.writeString(daemon, "{\"log-driver\": \"local\"}");
+
+        assertThatThrownBy(() -> ClientSetup.plainHttp("registry.test:5000").writeEtc(certsD))
+                .isInstanceOf(FileAlreadyExistsException.class)
+                .hasMessageContaining("{\"insecure-registries\": [\"registry.test:5000\"]}");
+
+        assertThat(files()).containsExactly("docker/daemon.json");
+        assertThat(daemon).hasContent("{\"log-driver\": \"local\"}");
+    }
+
+    @Test
+    void nodesOfKindFindTheRegistryByTheNameThatItHasHere() throws Exception {
+        certificates.clientSetup("127.0.0.1:5000").writeKind(certsD.resolve("it's"), "172.18.0.1:5000");
+
+        assertThat(files())
+                .containsExactly(
+                        "it's/certs.d/127.0.0.1:5000/ca.crt",
+                        "it's/certs.d/127.0.0.1:5000/hosts.toml",
+                        "it's/cluster.yaml",
+                        "it's/local-registry-hosting.yaml");
+        assertThat(certsD.resolve("it's/certs.d/127.0.0.1:5000/hosts.toml"))
+                .content()
+                .startsWith("server = \"https://172.18.0.1:5000\"")
+                .contains("ca = \"ca.crt\"")
+                .doesNotContain("127.0.0.1");
+        assertThat(certsD.resolve("it's/cluster.yaml"))
+                .content()
+                .contains(
+                        "hostPath: '" + certsD.toString() + "/it''s/certs.d'\n",
+                        "config_path = \"/etc/containerd/certs.d\"");
+        assertThat(certsD.resolve("it's/local-registry-hosting.yaml"))
+                .content()
+                .contains("    host: \"127.0.0.1:5000\"\n    hostFromClusterNetwork: \"172.18.0.1:5000\"\n");
+    }
+
+    @Test
     void whatIsNoAddressIsRefusedBeforeItBecomesAPath() {
         for (String address :
                 new String[] {"", "..", "../etc", "a/b", "https://localhost:5000", "a:b", "x\"y:1", "a\nb"}) {
@@ -86,5 +164,14 @@ class ClientSetupTest {
         }
         assertThatThrownBy(() -> ClientSetup.plainHttp("a:1").withClientCertificate(certificates.client("alice")))
                 .isInstanceOf(IllegalStateException.class);
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> all = Files.walk(certsD)) {
+            return all.filter(Files::isRegularFile)
+                    .map(file -> certsD.relativize(file).toString())
+                    .sorted()
+                    .toList();
+        }
     }
 }

@@ -33,6 +33,8 @@ class TestCertificatesTest {
                         "127.0.0.1",
                         "0:0:0:0:0:0:0:1",
                         "host.docker.internal",
+                        "host.containers.internal",
+                        "host.testcontainers.internal",
                         "registry.test",
                         "*.registry.test",
                         "10.0.0.1");
