@@ -1,7 +1,8 @@
 #!/bin/bash
 # Berth in projects of users' own, each with other things on its class path:
 # registry-junit5 under the oldest JUnit it works with and the newest of each
-# line, and the one jar with nothing else, with Spring Boot 3 and with 4.
+# line, and the one jar with nothing else, with Spring Boot 3 and with 4, in
+# Kotlin, and with Testcontainers, which are compiled only where no engine is.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -33,3 +34,5 @@ project plain
 for version in "${SPRING_BOOT[@]}"; do
   project spring-boot "-Dspring-boot.version=$version"
 done
+project kotlin
+project testcontainers
