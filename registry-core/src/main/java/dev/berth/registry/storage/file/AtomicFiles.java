@@ -83,6 +83,10 @@ final class AtomicFiles {
     }
 
     /** The content of a small file, or empty if there is none of that name. */
+    static Optional<byte[]> read(Path file) throws IOException {
+        return read(file.toFile());
+    }
+
     static Optional<byte[]> read(File file) throws IOException {
         // Opening a stream takes a third of the steps that a channel takes, and it is facts that are read most often:
         // hardly one is

@@ -142,7 +142,7 @@ final class FileMetadataStore implements MetadataStore {
     }
 
     private static boolean has(Path file, byte[] expected) throws IOException {
-        Optional<byte[]> current = AtomicFiles.read(file.toFile());
+        Optional<byte[]> current = AtomicFiles.read(file);
         return current.isPresent() && Arrays.equals(current.get(), expected);
     }
 

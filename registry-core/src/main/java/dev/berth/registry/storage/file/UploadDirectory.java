@@ -60,7 +60,7 @@ record UploadDirectory(Path path) {
 
     /** When it began, or when it last changed if that cannot be read. */
     Instant startedAt() throws IOException {
-        Optional<byte[]> text = AtomicFiles.read(startedAtFile().toFile());
+        Optional<byte[]> text = AtomicFiles.read(startedAtFile());
         try {
             return OffsetDateTime.parse(new String(text.orElseGet(() -> new byte[0]), StandardCharsets.US_ASCII).trim())
                     .toInstant();
