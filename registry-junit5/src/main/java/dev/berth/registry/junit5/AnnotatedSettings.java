@@ -73,6 +73,8 @@ final class AnnotatedSettings {
         return new Settings(
                 owner,
                 scope,
+                annotation.reset(),
+                TestClock::new,
                 annotation.storage(),
                 TestAccess.of(annotation),
                 Seeds.of(annotation),

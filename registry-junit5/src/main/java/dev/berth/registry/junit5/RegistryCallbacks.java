@@ -5,6 +5,7 @@ import java.lang.reflect.Constructor;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -50,7 +51,16 @@ abstract sealed class RegistryCallbacks
             handover.end(context, instance)
                     .ifPresent(registry -> Contexts.store(context).put(OfTest.of(context, registry.owner()), registry));
         }
-        registry(context);
+        TestRegistry registry = registry(context);
+        Settings settings = settings(context);
+        if (settings.reset()) {
+            if (settings.scope() != RegistryScope.PER_CLASS) {
+                throw new ExtensionConfigurationException(
+                        "A registry of each test is new, so that there is nothing to put"
+                                + " back: reset goes with the scope PER_CLASS");
+            }
+            registry.reset();
+        }
     }
 
     @Override

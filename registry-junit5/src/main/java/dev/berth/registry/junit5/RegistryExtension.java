@@ -31,8 +31,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }</pre>
  *
  * <p>Test methods, lifecycle methods and constructors may ask for a {@code RegistryServer}, for the {@code Registry} behind
- * it, for its {@link Journal}, its {@link Faults} and its {@code Events}, for the {@link TestCertificates} of one with TLS, for the {@link
- * ClientSetup} that docker, podman and containerd need to talk to it, for the {@link MemoryStorage} beneath it, which can be put
+ * it, for its {@link Journal}, its {@link Faults} and its {@code Events}, for the {@link TestClock} that it goes by, for the
+ * {@link TestCertificates} of one with TLS, for the {@link ClientSetup} that docker, podman and containerd need to talk to it, for the {@link MemoryStorage} beneath it, which can be put
  * back to what it was, and, by {@link RegistryAddress}, for its address. <b>A test has one
  * registry</b>: whatever asks, gets the same one. For a second one take
  * {@link RegistryJUnitExtension}.
@@ -59,6 +59,13 @@ public @interface RegistryExtension {
 
     /** How long one registry serves. */
     RegistryScope scope() default RegistryScope.PER_METHOD;
+
+    /**
+     * Whether each test finds a registry that is {@link RegistryScope#PER_CLASS} as the first test found it: what was pushed since is
+     * gone, what was deleted is back, the journal and the faults are empty. It takes microseconds, needs {@link
+     * RegistryStorage#MEMORY}, and is not for tests that run at the same time.
+     */
+    boolean reset() default false;
 
     /** Where the registry keeps its content. */
     RegistryStorage storage() default RegistryStorage.MEMORY;

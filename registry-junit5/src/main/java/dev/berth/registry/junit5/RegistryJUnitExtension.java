@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -59,6 +60,8 @@ public final class RegistryJUnitExtension extends RegistryCallbacks {
         this.settings = new Settings(
                 this,
                 builder.scope,
+                builder.reset,
+                builder.clock,
                 builder.storage,
                 new TestAccess(builder.users, builder.anonymousPull, builder.tokens, builder.tls),
                 new Seeds(List.of(), builder.seed),
@@ -114,6 +117,15 @@ public final class RegistryJUnitExtension extends RegistryCallbacks {
      */
     public Journal journal() {
         return ofThread().journal();
+    }
+
+    /**
+     * The clock that the running test's registry goes by.
+     *
+     * @throws IllegalStateException as {@link #server()}
+     */
+    public TestClock clock() {
+        return ofThread().clock();
     }
 
     /**
@@ -226,6 +238,8 @@ public final class RegistryJUnitExtension extends RegistryCallbacks {
         private Optional<Duration> tokens = Optional.empty();
         private boolean tls;
         private RegistrySeed seed = Seeds.NONE.seed();
+        private boolean reset;
+        private Supplier<TestClock> clock = TestClock::new;
         private Optional<TestRecording> recording = Optional.empty();
 
         private Builder() {}
@@ -249,6 +263,22 @@ public final class RegistryJUnitExtension extends RegistryCallbacks {
          */
         public Builder recording(Path directory, String registry) {
             recording = Optional.of(new TestRecording(directory, registry));
+            return this;
+        }
+
+        /**
+         * Gives each test a registry that is {@link RegistryScope#PER_CLASS} as the first test found it: what was pushed since is
+         * gone, what was deleted is back, the journal and the faults are empty. Needs {@link RegistryStorage#MEMORY}; not for
+         * tests that run at the same time.
+         */
+        public Builder reset() {
+            reset = true;
+            return this;
+        }
+
+        /** The clock that all registries of this extension go by; each has one of its own unless told. */
+        public Builder clock(TestClock newClock) {
+            clock = () -> newClock;
             return this;
         }
 

@@ -63,9 +63,9 @@ record TestAccess(Map<String, String> users, boolean anonymousPull, Optional<Dur
     }
 
     /** Tells a server all this. Returns the authority of its certificate, if it has one. */
-    Optional<TestCertificates> applyTo(RegistryServer.Builder builder) {
+    Optional<TestCertificates> applyTo(RegistryServer.Builder builder, Clock clock) {
         if (!users.isEmpty()) {
-            addFilters(builder, anonymousPull ? AccessPolicy.anyoneMayPull() : AccessPolicy.usersMayAll());
+            addFilters(builder, clock, anonymousPull ? AccessPolicy.anyoneMayPull() : AccessPolicy.usersMayAll());
         }
         if (!tls) {
             return Optional.empty();
@@ -75,7 +75,7 @@ record TestAccess(Map<String, String> users, boolean anonymousPull, Optional<Dur
         return Optional.of(certificates);
     }
 
-    private void addFilters(RegistryServer.Builder builder, AccessPolicy policy) {
+    private void addFilters(RegistryServer.Builder builder, Clock clock, AccessPolicy policy) {
         Users known = Users.of(users);
         if (tokens.isEmpty()) {
             builder.filter(new AuthFilter(new BasicAuthenticator(NAME, known, policy)));
@@ -83,7 +83,7 @@ record TestAccess(Map<String, String> users, boolean anonymousPull, Optional<Dur
         }
         TokenSettings settings =
                 TokenSettings.of(NAME).withLifetime(tokens.get()).withSkew(Duration.ZERO);
-        TokenIssuer issuer = new TokenIssuer(settings, new KeyRing(SigningKey.generate()), Clock.systemUTC());
+        TokenIssuer issuer = new TokenIssuer(settings, new KeyRing(SigningKey.generate()), clock);
         TokenService service = new TokenService(issuer, known, policy);
         builder.filter(service).filter(new AuthFilter(BearerAuthenticator.of(issuer, service::realm, policy)));
     }

@@ -1,6 +1,7 @@
 package dev.berth.registry.junit5;
 
 import dev.berth.registry.Registry;
+import dev.berth.registry.engine.RegistryOptions;
 import dev.berth.registry.event.Events;
 import dev.berth.registry.http.fault.Faults;
 import dev.berth.registry.http.journal.Journal;
@@ -8,12 +9,14 @@ import dev.berth.registry.image.recording.RecordedRegistry;
 import dev.berth.registry.jetty.RegistryServer;
 import dev.berth.registry.jetty.tls.ClientSetup;
 import dev.berth.registry.jetty.tls.TestCertificates;
+import dev.berth.registry.storage.memory.MemorySnapshot;
 import dev.berth.registry.storage.memory.MemoryStorage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /** A registry that is running for a test. */
@@ -27,16 +30,19 @@ final class TestRegistry implements StoreResource {
 
     private final Object owner;
     private final RegistryServer server;
+    private final TestClock clock;
     private final Journal journal;
     private final Faults faults;
     private final Optional<TestCertificates> certificates;
     private final Closeable storage;
     private final Optional<RecordedRegistry> recorded;
+    private final AtomicReference<MemorySnapshot> first = new AtomicReference<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private TestRegistry(
             Object owner,
             RegistryServer server,
+            TestClock clock,
             Journal journal,
             Faults faults,
             Optional<TestCertificates> certificates,
@@ -44,6 +50,7 @@ final class TestRegistry implements StoreResource {
             Optional<RecordedRegistry> recorded) {
         this.owner = owner;
         this.server = server;
+        this.clock = clock;
         this.journal = journal;
         this.faults = faults;
         this.certificates = certificates;
@@ -52,21 +59,23 @@ final class TestRegistry implements StoreResource {
     }
 
     static TestRegistry start(Settings settings) {
-        Journal journal = new Journal();
+        TestClock clock = settings.clock().get();
+        Journal journal = new Journal(Journal.DEFAULT_CAPACITY, clock);
         Faults faults = new Faults();
         RegistryServer.Builder builder = RegistryServer.builder()
                 .stopTimeout(STOP_TIMEOUT)
+                .registryOptions(RegistryOptions.defaults().withClock(clock))
                 .filter(journal)
                 .filter(faults);
-        Closeable storage = settings.storage().applyTo(builder);
+        Closeable storage = settings.storage().applyTo(builder, clock);
         try {
-            Optional<TestCertificates> certificates = settings.access().applyTo(builder);
+            Optional<TestCertificates> certificates = settings.access().applyTo(builder, clock);
             settings.customizer().customize(builder);
             Optional<RecordedRegistry> recorded = settings.recording().map(TestRecording::open);
             recorded.ifPresent(builder::filter);
             RegistryServer server = builder.start();
             fill(server, settings.seeds());
-            return new TestRegistry(settings.owner(), server, journal, faults, certificates, storage, recorded);
+            return new TestRegistry(settings.owner(), server, clock, journal, faults, certificates, storage, recorded);
         } catch (Throwable e) {
             closeAfter(e, storage);
             throw e;
@@ -101,6 +110,7 @@ final class TestRegistry implements StoreResource {
                 || type == ClientSetup.class
                 || type == MemoryStorage.class
                 || type == RecordedRegistry.class
+                || type == TestClock.class
                 || type == String.class;
     }
 
@@ -127,6 +137,9 @@ final class TestRegistry implements StoreResource {
         if (type == MemoryStorage.class) {
             return memory();
         }
+        if (type == TestClock.class) {
+            return clock;
+        }
         if (type == RecordedRegistry.class) {
             return recorded();
         }
@@ -138,6 +151,23 @@ final class TestRegistry implements StoreResource {
         if (!journal.exchanges().isEmpty() || !faults.active().isEmpty()) {
             failure.addSuppressed(new RegistryReport(server.address(), journal, faults));
         }
+    }
+
+    /** Puts it back to what it was when this was called for the first time. */
+    void reset() {
+        MemoryStorage memory = memory();
+        MemorySnapshot snapshot = first.get();
+        if (snapshot == null) {
+            first.set(memory.snapshot());
+        } else {
+            memory.restore(snapshot);
+        }
+        journal.clear();
+        faults.clear();
+    }
+
+    TestClock clock() {
+        return clock;
     }
 
     Journal journal() {

@@ -1,8 +1,10 @@
 package dev.berth.registry.junit5;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.registry.Registry;
+import dev.berth.registry.image.Image;
 import dev.berth.registry.jetty.RegistryServer;
 import dev.berth.registry.layer.ReadOnlyRegistry;
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,8 @@ class CustomizerTest {
     static class Customized {
         @Test
         void test(Registry registry, @RegistryAddress String address) {
-            assertThat(registry).isInstanceOf(ReadOnlyRegistry.class);
+            assertThatThrownBy(() -> Image.random(1, 1).pushTo(registry, "app", "1"))
+                    .hasMessageContaining("read-only");
             assertThat(Exchange.has(address, "app")).isFalse();
         }
     }

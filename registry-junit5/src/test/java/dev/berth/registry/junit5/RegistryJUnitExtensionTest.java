@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.registry.Registry;
+import dev.berth.registry.image.Image;
 import dev.berth.registry.jetty.RegistryServer;
 import dev.berth.registry.layer.ReadOnlyRegistry;
 import java.util.concurrent.CompletableFuture;
@@ -207,7 +208,8 @@ class RegistryJUnitExtensionTest {
 
         @Test
         void test() {
-            assertThat(registry.registry()).isInstanceOf(ReadOnlyRegistry.class);
+            assertThatThrownBy(() -> Image.random(1, 1).pushTo(registry.registry(), "app", "1"))
+                    .hasMessageContaining("read-only");
             assertThat(Exchange.has(registry.address(), "app")).isFalse();
         }
     }

@@ -8,11 +8,8 @@ import dev.berth.registry.Registry;
 import dev.berth.registry.http.profile.RegistryProfile;
 import dev.berth.registry.image.Image;
 import dev.berth.registry.junit5.RegistryJUnitExtension;
-import java.time.Clock;
+import dev.berth.registry.junit5.TestClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,10 +18,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** An updater meets the limit of Docker Hub, in six hours that take no time. */
 class RateLimitTest {
 
-    private final Hands clock = new Hands();
+    private final TestClock clock = new TestClock();
 
     @RegisterExtension
     final RegistryJUnitExtension hub = RegistryJUnitExtension.builder()
+            .clock(clock)
             .configure(server -> server.filter(RegistryProfile.dockerHub(2, clock)))
             .seed(RateLimitTest::fill)
             .build();
@@ -47,30 +45,5 @@ class RateLimitTest {
 
         assertThat(waits).containsExactly(Duration.ofHours(6));
         assertThat(hub.journal()).sentRequests(4, manifestGet());
-    }
-
-    /** A clock that goes when it is told to. */
-    private static final class Hands extends Clock {
-
-        private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        void advance(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -31,7 +31,8 @@ import java.util.function.Predicate;
  */
 public final class Journal implements HttpFilter {
 
-    private static final int DEFAULT_CAPACITY = 10_000;
+    /** How many exchanges a journal remembers that is told nothing, {@value}. */
+    public static final int DEFAULT_CAPACITY = 10_000;
 
     private final int capacity;
     private final Clock clock;
