@@ -1,18 +1,15 @@
 package dev.berth.benchmarks;
 
+import dev.berth.benchmarks.load.LayoutWriter;
 import dev.berth.registry.Digest;
 import dev.berth.registry.MediaTypes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,12 +26,10 @@ final class GeneratedRegistry {
 
     static final int IMAGES_IN_A_REPOSITORY = 500;
 
-    private final FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofDays(100)));
-    private final Path top;
-    private final Set<Path> made = ConcurrentHashMap.newKeySet();
+    private final LayoutWriter layout;
 
     private GeneratedRegistry(Path directory) {
-        top = directory.resolve("docker/registry/v2");
+        layout = new LayoutWriter(directory, Instant.now().minus(Duration.ofDays(100)));
     }
 
     static void write(Path directory, int images) throws IOException, InterruptedException {
@@ -80,13 +75,12 @@ final class GeneratedRegistry {
     }
 
     private void image(int image) throws IOException {
-        Path repository = top.resolve("repositories/" + repository(image));
+        String repository = repository(image);
         StringBuilder layers = new StringBuilder();
         String config = "";
         for (int layer = 0; layer < LAYERS; layer++) {
             byte[] content = content(image, layer);
-            Digest digest = blob(content);
-            link(repository.resolve("_layers/sha256/" + digest.hex()), digest);
+            String digest = layout.blob(repository, content);
             String descriptor = "{\"mediaType\":\"" + (layer == 0 ? MediaTypes.OCI_CONFIG : MediaTypes.OCI_LAYER)
                     + "\",\"digest\":\"" + digest + "\",\"size\":" + content.length + "}";
             if (layer == 0) {
@@ -98,37 +92,9 @@ final class GeneratedRegistry {
         byte[] manifest = ("{\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.OCI_MANIFEST + "\",\"config\":" + config
                         + ",\"layers\":[" + layers + "]}")
                 .getBytes(StandardCharsets.US_ASCII);
-        Digest digest = blob(manifest);
-        Path manifests = repository.resolve("_manifests");
-        link(manifests.resolve("revisions/sha256/" + digest.hex()), digest);
+        String digest = layout.manifest(repository, manifest);
         if (image % 2 == 1) {
-            Path tag = manifests.resolve("tags/t" + image);
-            link(tag.resolve("current"), digest);
-            link(tag.resolve("index/sha256/" + digest.hex()), digest);
+            layout.tag(repository, "t" + image, digest);
         }
-    }
-
-    private Digest blob(byte[] content) throws IOException {
-        Digest digest = Digest.of(content);
-        String hex = digest.hex();
-        file(top.resolve("blobs/sha256/" + hex.substring(0, 2) + "/" + hex), "data", content);
-        return digest;
-    }
-
-    private void link(Path directory, Digest digest) throws IOException {
-        file(directory, "link", digest.toString().getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private void file(Path directory, String name, byte[] content) throws IOException {
-        Path parent = directory.getParent();
-        if (parent != null && made.add(parent)) {
-            Files.createDirectories(parent);
-        }
-        if (!Files.exists(directory)) {
-            Files.createDirectory(directory);
-        }
-        Path file = directory.resolve(name);
-        Files.write(file, content);
-        Files.setLastModifiedTime(file, longAgo);
     }
 }

@@ -54,7 +54,7 @@ public final class BigBlobPull implements Row {
 
     private void measure(Bench bench, int clients, Map<String, Source> sources) throws Exception {
         Turns turns = new Turns();
-        Duration window = Duration.ofMillis(bench.choose(1500, 300));
+        Duration window = Duration.ofMillis(bench.choose(1000, 300));
         sources.forEach((who, source) -> turns.add(figures -> {
             Transfer transfer = BlobClients.pull(source.process, source.path, clients, window);
             figures.add(who, transfer.rate());

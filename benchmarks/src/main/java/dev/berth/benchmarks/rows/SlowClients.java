@@ -95,7 +95,7 @@ public final class SlowClients implements Row {
         long start = System.nanoTime();
         try (SlowConnections<SlowPull> slow =
                 new SlowConnections<>(process.port(), clients, (channel, i) -> SlowPull.ask(channel, path, blob))) {
-            Thread.sleep(2000);
+            Thread.sleep(bench.choose(2000, 500));
             Samples beside = fast(bench, process, path);
             Outcome outcome = Outcome.of(process, alone, beside);
             long expected = (System.nanoTime() - start) / 1_000_000_000L * KIBI / 2;
@@ -120,7 +120,7 @@ public final class SlowClients implements Row {
         }
         try (SlowConnections<SlowPush> slow = new SlowConnections<>(
                 process.port(), clients, (channel, i) -> SlowPush.begin(channel, locations.get(i), pushed))) {
-            Thread.sleep(2000);
+            Thread.sleep(bench.choose(2000, 500));
             Samples beside = fast(bench, process, path);
             Outcome outcome = Outcome.of(process, alone, beside);
             List<SlowPush> all = slow.stop();
@@ -135,7 +135,7 @@ public final class SlowClients implements Row {
 
     private static Samples fast(Bench bench, RegistryProcess process, String path) throws IOException {
         Samples samples = new Samples();
-        Duration window = Duration.ofMillis(bench.choose(1500, 300));
+        Duration window = Duration.ofMillis(bench.choose(1000, 300));
         BlobClients.pull(process, path, 1, window);
         for (int i = 0; i < bench.rounds(); i++) {
             samples.add(BlobClients.pull(process, path, 1, window).rate());

@@ -12,6 +12,7 @@ import dev.berth.benchmarks.rows.ManifestPull;
 import dev.berth.benchmarks.rows.Scale;
 import dev.berth.benchmarks.rows.SlowClients;
 import dev.berth.benchmarks.rows.SmallBlobPull;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,20 +52,18 @@ public final class All {
         List<Row> rows = chosen(names);
         Path scratch = Files.createTempDirectory("berth-benchmark");
         Report report = new Report(System.out, !quick);
+        // However it ends: no server is left, and no directory with a million files.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> cleanUp(scratch)));
         long start = System.nanoTime();
         int failed = 0;
-        try {
-            for (Row row : rows) {
-                if (!ran(row, new Bench(jar, scratch, quick, report))) {
-                    failed++;
-                }
+        for (Row row : rows) {
+            if (!ran(row, new Bench(jar, scratch, quick, report))) {
+                failed++;
             }
-        } finally {
-            DirectoryTree.delete(scratch);
+            Results.write(report, results);
         }
-        Results.write(report, results);
+        Results.table(report).forEach(report::say);
         report.say(String.format(Locale.ROOT, "%n%d s in all", (System.nanoTime() - start) / 1_000_000_000L));
-        // Servers that a failed row has left would keep the program.
         System.exit(failed == 0 ? 0 : 1);
     }
 
@@ -79,6 +78,17 @@ public final class All {
             bench.report().say("  FAILED: " + e);
             e.printStackTrace();
             return false;
+        }
+    }
+
+    private static void cleanUp(Path scratch) {
+        List<ProcessHandle> left = ProcessHandle.current().descendants().toList();
+        left.forEach(ProcessHandle::destroyForcibly);
+        left.forEach(process -> process.onExit().join());
+        try {
+            DirectoryTree.delete(scratch);
+        } catch (IOException e) {
+            System.err.println(scratch + " could not be deleted: " + e);
         }
     }
 

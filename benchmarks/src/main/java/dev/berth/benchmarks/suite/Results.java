@@ -22,10 +22,7 @@ final class Results {
 
     static void write(Report report, Path directory) throws IOException {
         Files.createDirectories(directory);
-        List<String> table = table(report);
-        report.say("");
-        table.forEach(report::say);
-        Files.write(directory.resolve("results.md"), table);
+        Files.write(directory.resolve("results.md"), table(report));
         Files.write(directory.resolve("results.csv"), csv(report));
         json(report, directory.resolve("results.json"));
         plots(report, directory);
@@ -47,8 +44,10 @@ final class Results {
         limits.write(directory.resolve("results-limits.svg"));
     }
 
-    private static List<String> table(Report report) {
+    /** The lines as a table in Markdown. */
+    static List<String> table(Report report) {
         List<String> rows = new ArrayList<>();
+        rows.add("");
         rows.add("| What | Berth | Beside it | Goal | Measured | |");
         rows.add("|---|---|---|---|---|---|");
         for (Line line : report.lines()) {
