@@ -71,7 +71,8 @@ public final class LayoutWriter {
 
     private String bytes(byte[] content) throws IOException {
         String hex = Hashes.sha256(content);
-        Path directory = directory(top.resolve("blobs/sha256/" + hex.substring(0, 2))).resolve(hex);
+        Path directory =
+                directory(top.resolve("blobs/sha256/" + hex.substring(0, 2))).resolve(hex);
         if (!Files.exists(directory)) {
             file(Files.createDirectory(directory).resolve("data"), content);
         }

@@ -58,7 +58,9 @@ public final class BigBlobPull implements Row {
         sources.forEach((who, source) -> turns.add(figures -> {
             Transfer transfer = BlobClients.pull(source.process, source.path, clients, window);
             figures.add(who, transfer.rate());
-            figures.add(who + " cpu", transfer.serverMillisPerGib());
+            if (transfer.bytes() > 0) {
+                figures.add(who + " cpu", transfer.serverMillisPerGib());
+            }
         }));
         Figures figures = turns.take(bench);
         for (String where : List.of("files", "memory")) {

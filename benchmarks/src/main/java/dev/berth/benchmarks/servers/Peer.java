@@ -19,11 +19,11 @@ public enum Peer {
     OCI_REGISTRY("oci-registry"),
     /** Docker's registry 3. */
     DISTRIBUTION_3("distribution 3"),
-    /** The server of a client in Go. */
+    /** A small registry in Go over OCI layouts. */
     OLAREG("olareg"),
     /** What go-containerregistry has for tests. */
     CRANE("crane"),
-    /** A registry of its own design in Go. */
+    /** A registry in Go over OCI layouts, for production. */
     ZOT("zot");
 
     private final String title;
@@ -90,7 +90,7 @@ public enum Peer {
         return System.getenv().getOrDefault(variable(), title);
     }
 
-    /** Starts it over an empty {@code directory}. */
+    /** Starts it over {@code directory}. */
     public RegistryProcess start(Path directory) throws IOException {
         int port = RegistryProcess.freePort();
         return switch (this) {
