@@ -9,8 +9,6 @@ import dev.berth.registry.image.Image;
 import dev.berth.registry.storage.Storage;
 import dev.berth.registry.storage.file.FileStorage;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryType;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,21 +121,7 @@ public final class GarbageCollection {
                             alone,
                             100 * meanwhile / alone));
         }
-        print(
-                "  heap of this JVM at most",
-                String.format(
-                        Locale.ROOT,
-                        "%d MiB used, %d MiB allowed",
-                        peakOfHeap() / (1 << 20),
-                        Runtime.getRuntime().maxMemory() / (1 << 20)));
-    }
-
-    /** Garbage included that was not looked for yet. */
-    private static long peakOfHeap() {
-        return ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getType() == MemoryType.HEAP)
-                .mapToLong(pool -> pool.getPeakUsage().getUsed())
-                .sum();
+        print("  heap of this JVM at most", Runtime.getRuntime().maxMemory() / (1 << 20) + " MiB");
     }
 
     private static double pushesPerSecond(Registry registry, Work work) throws IOException, InterruptedException {

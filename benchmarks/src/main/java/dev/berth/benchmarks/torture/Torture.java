@@ -33,6 +33,7 @@ public final class Torture {
 
     private final Path scratch = Files.createTempDirectory("berth-torture");
     private final Path directory = scratch.resolve("data");
+    private final Path jar;
     private final SplittableRandom random;
     private final Oracle oracle = new Oracle(WRITERS, TAGS_EACH);
     private final Contents contents;
@@ -41,6 +42,7 @@ public final class Torture {
     private volatile boolean going = true;
 
     private Torture(Path jar, long seed) throws IOException {
+        this.jar = jar;
         random = new SplittableRandom(seed);
         contents = new Contents(seed);
         victim = Victim.berth(jar, directory, GRACE, scratch.resolve("server.log"));
@@ -130,8 +132,21 @@ public final class Torture {
         audit.everything(new Reader(wire, oracle, contents, random.split()));
         victim.stop();
         new DirectoryAudit(oracle, directory).run();
+        verify();
         try (RegistryProcess other = RegistryProcess.dockerRegistry(directory)) {
             new Audit(new Wire(other::port), oracle, contents).sameInAnotherRegistry();
+        }
+    }
+
+    /** The server's own verification finds nothing, as ours has found nothing. */
+    private void verify() throws IOException, InterruptedException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        int code = new ProcessBuilder(java, "-jar", jar.toString(), "verify", "--quiet", "--data", directory.toString())
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (code != 0) {
+            oracle.violation("verify ended with " + code);
         }
     }
 

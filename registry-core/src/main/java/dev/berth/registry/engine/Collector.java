@@ -127,6 +127,9 @@ public final class Collector {
                 blobs.forEachBlob(blob -> collectBlob(blob, live, graceLimit, run));
             }
             collectUploads(run, now);
+            if (!run.dryRun()) {
+                storage.tidy();
+            }
             run.begin(Phase.DONE);
             return run.report(false);
         } catch (CancellationException e) {

@@ -84,9 +84,6 @@ final class GarbageCollect implements Callable<Integer> {
         Path directory = storage.directory(environment);
         try (Storage files = dryRun ? FileStorage.openForReading(directory) : FileStorage.open(directory)) {
             CollectionReport report = collect(new StoredRegistry(files).collector(options()));
-            if (!dryRun) {
-                files.tidy();
-            }
             report.obstacles().forEach(obstacle -> console.err().println("berth: " + obstacle));
             console.out().println(summary(report));
             return report.obstacles().isEmpty() ? 0 : 1;

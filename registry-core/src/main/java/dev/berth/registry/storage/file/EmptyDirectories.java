@@ -15,6 +15,8 @@ final class EmptyDirectories {
     /** Most of what there is, known to be files by their names. */
     private static final Set<String> FILES = Set.of("data", "link", "startedat", "mediatype", "type", "state");
 
+    private static final int SHORTEST_HASH = 64;
+
     private EmptyDirectories() {}
 
     /**
@@ -36,6 +38,9 @@ final class EmptyDirectories {
         if (FILES.contains(path.getFileName().toString())) {
             return false;
         }
+        if (holdsContent(path)) {
+            return false;
+        }
         File directory = path.toFile();
         long changed = directory.lastModified();
         String[] names = directory.list();
@@ -54,5 +59,12 @@ final class EmptyDirectories {
         } catch (DirectoryNotEmptyException | NoSuchFileException e) {
             return false;
         }
+    }
+
+    /** Whether it is one of the many that are named like a digest and hold the file that such have; cheaper than a listing. */
+    private static boolean holdsContent(Path path) {
+        return path.getFileName().toString().length() >= SHORTEST_HASH
+                && (path.resolve("link").toFile().exists()
+                        || path.resolve("data").toFile().exists());
     }
 }

@@ -1,0 +1,58 @@
+package dev.berth.registry.testkit.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.registry.engine.CollectionOptions;
+import dev.berth.registry.engine.StoredRegistry;
+import dev.berth.registry.storage.Storage;
+import dev.berth.registry.storage.file.Durability;
+import dev.berth.registry.storage.file.FileStorage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CollectorFilesTest {
+
+    private static final CollectionOptions OPTIONS =
+            CollectionOptions.defaults().withGracePeriod(Duration.ofHours(1)).withUntaggedOlderThan(Duration.ZERO);
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void ofARepositoryThatHasNothingNothingIsLeft() throws Exception {
+        try (Storage storage = FileStorage.open(directory, Durability.FAST)) {
+            Pusher pusher = new Pusher(new StoredRegistry(storage));
+            pusher.blob("team/gone", "config");
+            pusher.image("team/gone", List.of(), "", "config");
+            pusher.blob("team/kept", "config");
+            pusher.image("team/kept", List.of("1.0"), "", "config");
+
+            for (int collection = 0; collection < 2; collection++) {
+                makeOld();
+                // One that does not remember who has asked for what.
+                new StoredRegistry(storage).collector(OPTIONS).collect();
+            }
+        }
+
+        assertThat(directory.resolve("docker/registry/v2/repositories/team"))
+                .isDirectoryContaining("glob:**/kept")
+                .isDirectoryNotContaining("glob:**/gone");
+    }
+
+    private void makeOld() throws IOException {
+        FileTime old = FileTime.from(Instant.now().minus(Duration.ofDays(1)));
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path path : all.toList()) {
+                Files.setLastModifiedTime(path, old);
+            }
+        }
+    }
+}
