@@ -12,7 +12,7 @@ SPRING_BOOT=(3.5.7 4.0.7)
 # These projects find the jars where Maven installs them, and only as long as they are needed.
 REPOSITORY=$(mvn -q -B -ntp help:evaluate -Dexpression=settings.localRepository -DforceStdout)
 trap 'rm -rf "${REPOSITORY:?}/dev/berth"' EXIT
-mvn -q -B -ntp install -DskipTests -Dmaven.javadoc.skip -Dmaven.source.skip -Dspotless.check.skip \
+mvn -q -B -ntp install -DskipTests -DskipITs -Dmaven.javadoc.skip -Dmaven.source.skip -Dspotless.check.skip \
   -pl examples/junit,registry-junit5-shaded -am
 
 # project NAME OPTIONS...

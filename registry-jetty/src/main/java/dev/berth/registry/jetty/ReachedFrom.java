@@ -9,8 +9,6 @@ package dev.berth.registry.jetty;
  * authority; {@link dev.berth.registry.jetty.tls.TestCertificates} are for all of these names.
  */
 public enum ReachedFrom {
-    /** This machine, outside of containers. */
-    THIS_MACHINE("127.0.0.1"),
     /** A container of Docker; on Linux one that was started with {@code --add-host host.docker.internal:host-gateway}. */
     DOCKER("host.docker.internal"),
     /** A container of podman. */
