@@ -32,10 +32,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>Test methods, lifecycle methods and constructors may ask for a {@code RegistryServer}, for the {@code Registry} behind
  * it, for its {@link Journal}, its {@link Faults} and its {@code Events}, for the {@link TestClock} that it goes by, for the
- * {@link TestCertificates} of one with TLS, for the {@link ClientSetup} that docker, podman and containerd need to talk to it, for the {@link MemoryStorage} beneath it, which can be put
- * back to what it was, and, by {@link RegistryAddress}, for its address. <b>A test has one
- * registry</b>: whatever asks, gets the same one. For a second one take
- * {@link RegistryJUnitExtension}.
+ * {@link TestCertificates} of one with TLS, for the {@link ClientSetup} that docker, podman and containerd need to talk to it,
+ * for the {@link MemoryStorage} beneath it, which can be put back to what it was, and, by {@link RegistryAddress}, for its
+ * address. <b>A test has one registry</b>: whatever asks, gets the same one. For a second one take {@link
+ * RegistryJUnitExtension}.
  *
  * <p><b>On a field</b> of one of these types, where a {@code String} is the address, which may be private
  * but not final, it puts the same there. If a class around the field is annotated too, that says what the registry is like

@@ -8,7 +8,9 @@ import dev.berth.registry.http.RegistryResponse;
 import dev.berth.registry.http.Route;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -56,7 +58,8 @@ final class Notation {
     private static final Pattern SECRET_PARAMETER = Pattern.compile(
             "([?&][^=&\\s\"<>]*(?:token|sig|signature|credential|key|password|secret|policy)[^=&\\s\"<>]*=)[^&\\s\"<>]*",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern SECRET_SCHEME = Pattern.compile("\\b(Bearer|Basic) +(?!realm=)[A-Za-z0-9+/=._~-]{6,}");
+    private static final Pattern SECRET_SCHEME =
+            Pattern.compile("\\b(Bearer|Basic) +(?!realm=)[A-Za-z0-9+/=._~-]{16,}");
 
     private final UnaryOperator<String> redaction;
 
@@ -152,6 +155,15 @@ final class Notation {
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }
+    }
+
+    /** A body that is no text of ours, byte for byte but for the secrets. */
+    byte[] redacted(byte[] body) {
+        String utf8 = new String(body, StandardCharsets.UTF_8);
+        Charset charset = Arrays.equals(utf8.getBytes(StandardCharsets.UTF_8), body)
+                ? StandardCharsets.UTF_8
+                : StandardCharsets.ISO_8859_1;
+        return redacted(new String(body, charset)).getBytes(charset);
     }
 
     /** The text without what is a secret, or is called one. */

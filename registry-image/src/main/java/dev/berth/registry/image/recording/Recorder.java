@@ -85,7 +85,8 @@ final class Recorder {
             }
             byte[] bytes = read(response);
             boolean exact = request.route() instanceof Route.Manifest && response.status() < 300;
-            RecordedBody body = exact ? stored(bytes) : notation.text(bytes).orElseGet(() -> stored(bytes));
+            RecordedBody body =
+                    exact ? stored(bytes) : notation.text(bytes).orElseGet(() -> stored(notation.redacted(bytes)));
             add(asked, new RecordedAnswer(response.status(), headers, body));
             return response.withBody(ResponseBody.of(bytes));
         } catch (IOException e) {
