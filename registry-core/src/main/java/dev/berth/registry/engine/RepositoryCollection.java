@@ -119,7 +119,11 @@ final class RepositoryCollection {
         }
         String key = Keys.layer(repository, digest);
         Optional<Instant> linkedAt = metadata.changedAt(key);
-        if (linkedAt.isEmpty() || youth.isYoung(key, digest)) {
+        if (linkedAt.isEmpty()) {
+            // A directory that a crash has left without its link claims nothing; a link that comes now is told.
+            return;
+        }
+        if (youth.isYoung(key, digest)) {
             keep(digest);
             return;
         }

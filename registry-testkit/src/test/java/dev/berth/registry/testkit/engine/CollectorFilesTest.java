@@ -2,7 +2,9 @@ package dev.berth.registry.testkit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.registry.Digest;
 import dev.berth.registry.engine.CollectionOptions;
+import dev.berth.registry.engine.CollectionReport;
 import dev.berth.registry.engine.StoredRegistry;
 import dev.berth.registry.storage.Storage;
 import dev.berth.registry.storage.file.Durability;
@@ -45,6 +47,22 @@ class CollectorFilesTest {
         assertThat(directory.resolve("docker/registry/v2/repositories/team"))
                 .isDirectoryContaining("glob:**/kept")
                 .isDirectoryNotContaining("glob:**/gone");
+    }
+
+    @Test
+    void aDirectoryThatACrashLeftWithoutItsLinkKeepsNoBytes() throws Exception {
+        try (Storage storage = FileStorage.open(directory, Durability.FAST)) {
+            Digest digest = new Pusher(new StoredRegistry(storage)).blob("team/app", "layer");
+            makeOld();
+            Files.delete(directory.resolve(
+                    "docker/registry/v2/repositories/team/app/_layers/sha256/" + digest.hex() + "/link"));
+
+            CollectionReport report =
+                    new StoredRegistry(storage).collector(OPTIONS).collect();
+
+            assertThat(report.blobs()).isEqualTo(1);
+            assertThat(storage.blobs().size(digest)).isEmpty();
+        }
     }
 
     private void makeOld() throws IOException {
