@@ -13,11 +13,14 @@ module dev.berth.registry.core {
     exports dev.berth.registry.engine;
     exports dev.berth.registry.event;
     exports dev.berth.registry.event.webhook;
+    exports dev.berth.registry.health;
     exports dev.berth.registry.http;
     exports dev.berth.registry.http.auth;
     exports dev.berth.registry.http.chaos;
     exports dev.berth.registry.http.fault;
     exports dev.berth.registry.http.journal;
+    exports dev.berth.registry.http.management;
+    exports dev.berth.registry.http.metrics;
     exports dev.berth.registry.http.profile;
     exports dev.berth.registry.layer;
     exports dev.berth.registry.pattern;

@@ -2,19 +2,24 @@ package dev.berth.standalone;
 
 import dev.berth.registry.engine.CollectionOptions;
 import dev.berth.registry.engine.RegistryOptions;
+import dev.berth.registry.health.HealthCheck;
 import dev.berth.registry.http.HttpFilter;
 import dev.berth.registry.http.HttpOptions;
+import dev.berth.registry.http.RequestLog;
 import dev.berth.registry.jetty.RegistryServer;
 import dev.berth.registry.layer.NoDeleteRegistry;
 import dev.berth.registry.layer.ReadOnlyRegistry;
 import dev.berth.standalone.config.AuthSettings;
 import dev.berth.standalone.config.Configuration;
 import dev.berth.standalone.config.Configuration.Collection;
+import dev.berth.standalone.config.Configuration.Management;
 import dev.berth.standalone.config.Configuration.Notice;
 import dev.berth.standalone.log.LineLogging;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +41,7 @@ final class Serving {
      */
     static Serving start(Configuration configuration, String version) {
         LineLogging.setLevel(configuration.logLevel());
+        LineLogging.setJson(configuration.jsonLog());
         // What is wrong with the settings is said first: it may be why the start fails.
         say(configuration);
         RegistryServer server = builder(configuration).start();
@@ -43,6 +49,8 @@ final class Serving {
         if (configuration.logLevel().toInt() <= Level.INFO.toInt()) {
             System.out.println(Greeting.of(configuration, version, server.port()));
         }
+        server.managementUri()
+                .ifPresent(uri -> LoggerFactory.getLogger("berth").info("Health and metrics are at {}", uri));
         return new Serving(server);
     }
 
@@ -55,7 +63,6 @@ final class Serving {
                 .host(configuration.address().host())
                 .port(configuration.address().port())
                 .registryOptions(RegistryOptions.defaults().withReferenceCheck(configuration.references()))
-                .requestLog(configuration.accessLog())
                 .stopTimeout(configuration.drainTimeout())
                 .httpOptions(options -> http(options, configuration));
         configuration
@@ -68,9 +75,26 @@ final class Serving {
             builder.layer(NoDeleteRegistry::new);
         }
         configuration.collection().ifPresent(collection -> builder.collect(collection.every(), options(collection)));
+        if (configuration.accessLog()) {
+            builder.requestLog(configuration.jsonLog() ? RequestLog.Format.JSON : RequestLog.Format.TEXT);
+        }
+        manage(configuration.management(), builder);
         configuration.notifications().ifPresent(n -> builder.webhooks(Notifying.webhooks(n, configuration)));
         configuration.tls().ifPresent(tls -> builder.tls(Encryption.of(tls)));
         return builder;
+    }
+
+    private static void manage(Management management, RegistryServer.Builder builder) {
+        builder.health(management.interval(), management.threshold());
+        management.address().ifPresent(address -> builder.management(address.host(), address.port()));
+        management.metricsPath().ifPresent(builder::metrics);
+        for (Path file : management.downFiles()) {
+            builder.healthCheck(new HealthCheck(String.valueOf(file.getFileName()), () -> {
+                if (Files.exists(file)) {
+                    throw new IOException("there is a file " + file);
+                }
+            }));
+        }
     }
 
     private static CollectionOptions options(Collection collection) {

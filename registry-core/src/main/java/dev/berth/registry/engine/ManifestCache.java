@@ -19,6 +19,8 @@ final class ManifestCache {
     private final long capacity;
     private final Map<Digest, Manifest> manifests = new LinkedHashMap<>(16, 0.75f, true);
     private long weight;
+    private long requests;
+    private long hits;
 
     /** A cache for {@code capacity} bytes. */
     ManifestCache(long capacity) {
@@ -26,7 +28,16 @@ final class ManifestCache {
     }
 
     synchronized Optional<Manifest> find(Digest digest) {
-        return Optional.ofNullable(manifests.get(digest));
+        requests++;
+        Manifest found = manifests.get(digest);
+        if (found != null) {
+            hits++;
+        }
+        return Optional.ofNullable(found);
+    }
+
+    synchronized CacheStatistics statistics() {
+        return new CacheStatistics(requests, hits);
     }
 
     /** Remembers a manifest of the type that its own bytes give. One that would push out most others is not. */

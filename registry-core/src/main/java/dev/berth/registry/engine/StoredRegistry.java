@@ -39,6 +39,7 @@ public final class StoredRegistry implements Registry {
     private final ManifestContent content;
     private final LastUses uses;
     private final StoredUsage usage;
+    private final ManifestCache cache;
 
     /** A registry with the default options. */
     public StoredRegistry(Storage storage) {
@@ -54,7 +55,7 @@ public final class StoredRegistry implements Registry {
         blobs = new StoredBlobs(storage.blobs(), links, metadata, coordination);
         repositories = new Repositories(metadata);
         tags = new StoredTags(metadata, links);
-        ManifestCache cache = new ManifestCache(options.manifestCache());
+        cache = new ManifestCache(options.manifestCache());
         content = new ManifestContent(storage.blobs(), metadata, cache);
         referrers = new StoredReferrers(metadata, content);
         References references = new References(options.referenceCheck(), blobs, content);
@@ -96,6 +97,27 @@ public final class StoredRegistry implements Registry {
      */
     public Retention retention(RetentionPolicy policy) {
         return new Retention(storage.metadata(), coordination, manifests, content, tags, uses, policy);
+    }
+
+    /** How useful the cache of manifests is. */
+    public CacheStatistics cacheStatistics() {
+        return cache.statistics();
+    }
+
+    /** Counts what is in the storage, which takes as long as a look at each blob and upload there. */
+    public ContentCount contentCount() throws IOException {
+        long[] counts = new long[3];
+        storage.blobs().forEachBlob(blob -> {
+            counts[0]++;
+            counts[1] += blob.size();
+        });
+        storage.blobs().forEachUpload(upload -> counts[2]++);
+        return new ContentCount(counts[0], counts[1], counts[2]);
+    }
+
+    /** What this registry keeps everything in. */
+    public Storage storage() {
+        return storage;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongConsumer;
 
 /**
  * The body of a request, on its way from a client who may be slow or go away. It is pushed to whoever wants it, so that no
@@ -30,6 +31,24 @@ public interface RequestBody {
 
         /** Takes all that remains in {@code bytes}, which is the caller's again afterwards. Called by one thread at a time. */
         void accept(ByteBuffer bytes) throws IOException;
+    }
+
+    /** The same body, which tells {@code watch} how many bytes each piece has that comes. */
+    static RequestBody watched(RequestBody body, LongConsumer watch) {
+        return new RequestBody() {
+            @Override
+            public OptionalLong length() {
+                return body.length();
+            }
+
+            @Override
+            public CompletionStage<Void> drainTo(Sink sink) {
+                return body.drainTo(bytes -> {
+                    watch.accept(bytes.remaining());
+                    sink.accept(bytes);
+                });
+            }
+        };
     }
 
     /** A body without bytes. */

@@ -2,6 +2,7 @@ package dev.berth.registry.storage;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Where a registry keeps its content. Safe for use by several threads.
@@ -21,6 +22,18 @@ public interface Storage extends Closeable {
      * does so beside all other work, and touches nothing that somebody may be about to use.
      */
     default void tidy() throws IOException {}
+
+    /**
+     * Finds out whether content can be written and read now, by doing it.
+     *
+     * @throws IOException if not; the message says what is wrong
+     */
+    default void check() throws IOException {}
+
+    /** How much room there is, where the storage knows. */
+    default Optional<StorageSpace> space() throws IOException {
+        return Optional.empty();
+    }
 
     /** Gives back files, threads and memory. May be called more than once. What was acknowledged is kept, where the storage keeps. */
     @Override

@@ -6,7 +6,7 @@ import dev.berth.registry.engine.CollectionOptions;
 import dev.berth.registry.engine.CollectionReport;
 import dev.berth.registry.engine.Retention;
 import dev.berth.registry.engine.StoredRegistry;
-import dev.berth.registry.event.Events;
+import dev.berth.registry.event.EventListener;
 import dev.berth.registry.jetty.Upkeep.Chore;
 import dev.berth.registry.retention.RetentionReport;
 import java.time.Duration;
@@ -26,11 +26,11 @@ final class Chores {
 
     /** How a chore comes from the registry over the storage, and the one with layers that was there when it was asked for, which tells what is done. */
     interface Maker {
-        List<Chore> make(StoredRegistry stored, Registry layered, Events events);
+        List<Chore> make(StoredRegistry stored, Registry layered, EventListener listener);
     }
 
     static Maker collect(Duration every, CollectionOptions options) {
-        return (stored, layered, events) -> List.of(new Chore("The removal of garbage", every, false, cancelled -> {
+        return (stored, layered, listener) -> List.of(new Chore("The removal of garbage", every, false, cancelled -> {
             long start = System.nanoTime();
             CollectionReport report = stored.collector(options).collect(CollectionListener.none(), cancelled);
             LOG.info(
@@ -39,13 +39,13 @@ final class Chores {
                     report.blobs(),
                     report.repositories().size());
             report.obstacles().forEach(LOG::warn);
-            tell(report, start, events);
+            tell(report, start, listener);
         }));
     }
 
     static Maker purge(Duration every, Duration age, boolean dryRun) {
         CollectionOptions options = CollectionOptions.defaults().withUploadAge(age);
-        return (stored, layered, events) -> List.of(new Chore("The removal of uploads", every, false, cancelled -> {
+        return (stored, layered, listener) -> List.of(new Chore("The removal of uploads", every, false, cancelled -> {
             long start = System.nanoTime();
             CollectionReport report =
                     stored.collector(options).collectUploads(CollectionListener.none(), cancelled, dryRun);
@@ -54,18 +54,18 @@ final class Chores {
                     report.total().uploads(),
                     report.total().uploadBytes(),
                     dryRun ? "would be removed" : "removed");
-            tell(report, start, events);
+            tell(report, start, listener);
         }));
     }
 
-    private static void tell(CollectionReport report, long start, Events events) {
+    private static void tell(CollectionReport report, long start, EventListener listener) {
         if (!report.dryRun()) {
-            events.publish(report.event(Instant.now(), Duration.ofNanos(System.nanoTime() - start)));
+            listener.on(report.event(Instant.now(), Duration.ofNanos(System.nanoTime() - start)));
         }
     }
 
     static Maker retain(Duration every, Function<StoredRegistry, Retention> retention) {
-        return (stored, layered, events) -> List.of(
+        return (stored, layered, listener) -> List.of(
                 new Chore("Retention", every, false, cancelled -> {
                     RetentionReport report = retention
                             .apply(stored)

@@ -5,15 +5,21 @@ import dev.berth.registry.engine.CollectionOptions;
 import dev.berth.registry.engine.RegistryOptions;
 import dev.berth.registry.engine.Retention;
 import dev.berth.registry.engine.StoredRegistry;
+import dev.berth.registry.event.EventListener;
 import dev.berth.registry.event.Events;
 import dev.berth.registry.event.webhook.Webhooks;
+import dev.berth.registry.health.Health;
+import dev.berth.registry.health.HealthCheck;
 import dev.berth.registry.http.HttpFilter;
 import dev.berth.registry.http.HttpOptions;
 import dev.berth.registry.http.RegistryHandler;
 import dev.berth.registry.http.RequestLog;
+import dev.berth.registry.http.management.HealthFilter;
+import dev.berth.registry.http.management.ManagementHandler;
 import dev.berth.registry.jetty.tls.Tls;
 import dev.berth.registry.layer.NotifyingRegistry;
 import dev.berth.registry.layer.QuotaRegistry;
+import dev.berth.registry.layer.ReadOnlyRegistry;
 import dev.berth.registry.quota.Quota;
 import dev.berth.registry.retention.RetentionPolicy;
 import dev.berth.registry.storage.Storage;
@@ -57,15 +63,25 @@ public final class RegistryServer implements AutoCloseable {
     private final Registry registry;
     private final Events events;
     private final Optional<Webhooks> webhooks;
+    private final Health health;
+    private final Optional<Listener> management;
     private final List<Closeable> parts;
 
     /** @param parts what else to close, in this order, when the listener has been */
     private RegistryServer(
-            Listener listener, Registry registry, Events events, Optional<Webhooks> webhooks, List<Closeable> parts) {
+            Listener listener,
+            Registry registry,
+            Events events,
+            Optional<Webhooks> webhooks,
+            Health health,
+            Optional<Listener> management,
+            List<Closeable> parts) {
         this.listener = listener;
         this.registry = registry;
         this.events = events;
         this.webhooks = webhooks;
+        this.health = health;
+        this.management = management;
         this.parts = List.copyOf(parts);
     }
 
@@ -120,6 +136,16 @@ public final class RegistryServer implements AutoCloseable {
         return webhooks;
     }
 
+    /** Whether the registry can do what it is there for: its storage can be written and has room. */
+    public Health health() {
+        return health;
+    }
+
+    /** Where those who look after the server ask, such as {@code http://127.0.0.1:40124/}; empty if that is the registry's port. */
+    public Optional<URI> managementUri() {
+        return management.map(m -> URI.create("http://" + m.address() + "/"));
+    }
+
     /** Whether requests are answered. */
     public boolean isRunning() {
         return listener.isRunning();
@@ -160,7 +186,9 @@ public final class RegistryServer implements AutoCloseable {
         private Optional<Tls> tls = Optional.empty();
         private Optional<Events> events = Optional.empty();
         private Optional<Webhooks.Builder> webhooks = Optional.empty();
-        private boolean requestLog;
+        private Management management = Management.onThePortOfTheRegistry();
+        private final List<HealthCheck> checks = new ArrayList<>();
+        private Optional<RequestLog.Format> requestLog = Optional.empty();
         private Duration stopTimeout = Duration.ofSeconds(5);
         private Duration idleTimeout = Duration.ofSeconds(60);
         private final List<Layer> layers = new ArrayList<>();
@@ -182,11 +210,15 @@ public final class RegistryServer implements AutoCloseable {
          * @throws IllegalArgumentException if it is not 0 to 65535
          */
         public Builder port(int newPort) {
-            if (newPort < 0 || newPort > 65535) {
-                throw new IllegalArgumentException("A port is 0 to 65535, and not " + newPort);
-            }
-            port = newPort;
+            port = checkedPort(newPort);
             return this;
+        }
+
+        private static int checkedPort(int port) {
+            if (port < 0 || port > 65535) {
+                throw new IllegalArgumentException("A port is 0 to 65535, and not " + port);
+            }
+            return port;
         }
 
         /** Keeps content in memory, as long as the server runs. The default. */
@@ -339,9 +371,69 @@ public final class RegistryServer implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Answers those who look after the server on a port of its own, without TLS and passwords: {@code /livez}, {@code /readyz},
+         * {@code /healthz}, {@code /debug/health}, and the metrics. Unless told, the first three are on the registry's port, and say
+         * but yes or no.
+         *
+         * @param host the name or address to listen on
+         * @param newPort a port, or 0 for a free one
+         * @throws IllegalArgumentException if the port is not 0 to 65535
+         */
+        public Builder management(String host, int newPort) {
+            management = management.at(host, checkedPort(newPort));
+            return this;
+        }
+
+        /** As {@link #management(String, int)}, on the loopback interface. */
+        public Builder management(int newPort) {
+            return management("127.0.0.1", newPort);
+        }
+
+        /**
+         * Counts requests and more, and shows it in Prometheus' text format on the port of the management. Not unless told.
+         *
+         * @param path where, such as {@code /metrics}
+         * @throws IllegalArgumentException if the path does not begin with a slash
+         */
+        public Builder metrics(String path) {
+            if (!path.startsWith("/")) {
+                throw new IllegalArgumentException("A path begins with a slash, unlike " + path);
+            }
+            management = management.withMetrics(path);
+            return this;
+        }
+
+        /**
+         * How health is looked at: at most once in {@code interval}, 10 seconds unless told, when somebody asks; a check that has
+         * failed {@code threshold} times in a row, 1 unless told, counts.
+         *
+         * @throws IllegalArgumentException if the threshold is below 1
+         */
+        public Builder health(Duration interval, int threshold) {
+            if (threshold < 1) {
+                throw new IllegalArgumentException("A check fails at least once, and not " + threshold + " times");
+            }
+            requireNotNegative(interval);
+            management = management.withHealth(interval, threshold);
+            return this;
+        }
+
+        /** Has something else looked at when somebody asks after the server's health, beside its storage. */
+        public Builder healthCheck(HealthCheck check) {
+            checks.add(check);
+            return this;
+        }
+
         /** Whether each request is logged, to the logger {@code dev.berth.registry.access}. Not unless told. */
         public Builder requestLog(boolean log) {
-            requestLog = log;
+            requestLog = log ? Optional.of(RequestLog.Format.TEXT) : Optional.empty();
+            return this;
+        }
+
+        /** Has each request logged in this format, to the logger {@code dev.berth.registry.access}. */
+        public Builder requestLog(RequestLog.Format format) {
+            requestLog = Optional.of(format);
             return this;
         }
 
@@ -406,10 +498,16 @@ public final class RegistryServer implements AutoCloseable {
                 Registry served = telling(layered.get(layered.size() - 1), told);
                 Optional<Webhooks> hooks = webhooks.map(builder -> builder.start(told, port));
                 hooks.ifPresent(started -> parts.add(0, started));
+                Health health = health(innermost, layered);
+                Optional<ServerMetrics> metrics =
+                        management.metricsPath().map(path -> ServerMetrics.of(innermost, hooks));
+                Optional<Listener> second = management(health, metrics);
+                second.ifPresent(parts::add);
+                RegistryHandler handler = handler(served, health, metrics);
                 Listener listener =
-                        Listener.start(host, port, tls, handler(served), prompt(own, told), stopTimeout, idleTimeout);
-                upkeep(innermost, layered, told).ifPresent(started -> parts.add(0, started));
-                return new RegistryServer(listener, served, told, hooks, parts);
+                        Listener.start(host, port, tls, handler, prompt(own, told), stopTimeout, idleTimeout);
+                upkeep(innermost, layered, told, metrics).ifPresent(started -> parts.add(0, started));
+                return new RegistryServer(listener, served, told, hooks, health, second, parts);
             } catch (IOException | RuntimeException e) {
                 parts.forEach(RegistryServer::close);
                 throw e;
@@ -420,12 +518,17 @@ public final class RegistryServer implements AutoCloseable {
             return new NotifyingRegistry(next, told, registryOptions.clock());
         }
 
-        private Optional<Upkeep> upkeep(Registry innermost, List<Registry> layered, Events told) {
+        private Optional<Upkeep> upkeep(
+                Registry innermost, List<Registry> layered, Events told, Optional<ServerMetrics> metrics) {
             if (chores.isEmpty() || !(innermost instanceof StoredRegistry stored)) {
                 return Optional.empty();
             }
+            EventListener listener = event -> {
+                metrics.ifPresent(counted -> counted.collections().on(event));
+                told.publish(event);
+            };
             List<Upkeep.Chore> all = new ArrayList<>();
-            chores.forEach(c -> all.addAll(c.maker().make(stored, telling(layered.get(c.place()), told), told)));
+            chores.forEach(c -> all.addAll(c.maker().make(stored, telling(layered.get(c.place()), told), listener)));
             return Optional.of(Upkeep.start(all, upkeepPaused));
         }
 
@@ -436,9 +539,45 @@ public final class RegistryServer implements AutoCloseable {
             return () -> allOurs && !told.wanted();
         }
 
-        private RegistryHandler handler(Registry served) {
-            RegistryHandler handler = RegistryHandler.of(served, httpOptions);
-            return requestLog ? HttpFilter.chain(List.of(new RequestLog()), handler) : handler;
+        private Health health(Registry innermost, List<Registry> layered) {
+            boolean always = layered.stream().anyMatch(ReadOnlyRegistry.class::isInstance);
+            return new Health(
+                    Checks.of(innermost, always, checks),
+                    () -> Checks.isReadOnly(layered),
+                    management.interval(),
+                    management.threshold());
+        }
+
+        private Optional<Listener> management(Health health, Optional<ServerMetrics> metrics) throws IOException {
+            if (management.host().isEmpty()) {
+                if (metrics.isPresent()) {
+                    throw new IllegalStateException(
+                            "Metrics are not for everybody: say management(port), where they are to be shown");
+                }
+                return Optional.empty();
+            }
+            RegistryHandler handler = new ManagementHandler(
+                    health,
+                    management.metricsPath(),
+                    () -> metrics.map(ServerMetrics::text).orElse(""));
+            return Optional.of(Listener.start(
+                    management.host().get(),
+                    management.port(),
+                    Optional.empty(),
+                    handler,
+                    () -> false,
+                    Duration.ZERO,
+                    idleTimeout));
+        }
+
+        private RegistryHandler handler(Registry served, Health health, Optional<ServerMetrics> metrics) {
+            List<HttpFilter> outermost = new ArrayList<>();
+            if (management.host().isEmpty()) {
+                outermost.add(new HealthFilter(health));
+            }
+            metrics.ifPresent(counted -> outermost.add(counted.requests()));
+            requestLog.ifPresent(format -> outermost.add(new RequestLog(format)));
+            return HttpFilter.chain(outermost, RegistryHandler.of(served, httpOptions));
         }
 
         private static void requireNotNegative(Duration timeout) {

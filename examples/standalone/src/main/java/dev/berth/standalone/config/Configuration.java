@@ -33,6 +33,8 @@ import org.slf4j.event.Level;
  * @param auth who may do what; everybody everything if empty
  * @param tls how connections are encrypted; not at all if empty
  * @param notifications who is told of what happens; nobody if empty
+ * @param management how those who look after the server get at it
+ * @param jsonLog whether what is logged is JSON
  * @param notices what whoever started the server should know of its settings
  */
 public record Configuration(
@@ -54,6 +56,8 @@ public record Configuration(
         Optional<AuthSettings> auth,
         Optional<TlsSettings> tls,
         Optional<Notifications> notifications,
+        Management management,
+        boolean jsonLog,
         List<Notice> notices) {
 
     /**
@@ -76,6 +80,28 @@ public record Configuration(
         /** Copies what it is given. */
         public Notifications {
             endpoints = List.copyOf(endpoints);
+        }
+    }
+
+    /**
+     * How those who look after the server get at it.
+     *
+     * @param address where they ask; empty for the port of the registry
+     * @param metricsPath where metrics are; empty for nowhere
+     * @param interval how long what a check found is good
+     * @param threshold how many times in a row a check fails before that counts
+     * @param downFiles files that say, as long as one is there, that the registry is not ready
+     */
+    public record Management(
+            Optional<ListenAddress> address,
+            Optional<String> metricsPath,
+            Duration interval,
+            int threshold,
+            List<Path> downFiles) {
+
+        /** Copies what it is given. */
+        public Management {
+            downFiles = List.copyOf(downFiles);
         }
     }
 

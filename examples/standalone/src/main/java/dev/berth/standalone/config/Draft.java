@@ -39,6 +39,8 @@ final class Draft {
     Optional<Duration> collectGrace = Optional.empty();
     Optional<Duration> collectUntagged = Optional.empty();
     final SecurityDraft security = new SecurityDraft();
+    final ManagementDraft management = new ManagementDraft();
+    boolean jsonLog;
     final NotificationsDraft notifications = new NotificationsDraft();
 
     private final List<Notice> notices = new ArrayList<>();
@@ -52,6 +54,9 @@ final class Draft {
     }
 
     Configuration configuration() {
+        if (management.isHalf()) {
+            warn("http.debug.prometheus.enabled shows nothing without http.debug.addr, which says where");
+        }
         return new Configuration(
                 address,
                 directory,
@@ -72,6 +77,8 @@ final class Draft {
                 security.auth(),
                 security.tls(),
                 notifications.notifications(),
+                management.management(),
+                jsonLog,
                 List.copyOf(notices));
     }
 

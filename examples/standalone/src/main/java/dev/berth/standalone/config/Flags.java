@@ -41,6 +41,11 @@ final class Flags {
             case COLLECT_GRACE -> draft.collectGrace = Optional.of(value.duration());
             case COLLECT_UNTAGGED -> draft.collectUntagged = Optional.of(value.duration());
             case WEBHOOK -> draft.notifications.addUrl(value);
+            case MANAGEMENT -> {
+                draft.management.address = Optional.of(new ListenAddress(ListenAddress.LOOPBACK, port(value)));
+                draft.management.metrics = true;
+            }
+            case LOG_FORMAT -> draft.jsonLog = Settings.isJson(value);
             case FAST -> draft.durability = Durability.FAST;
             case LOG_LEVEL -> draft.logLevel = LogLevels.parse(value);
         }

@@ -21,6 +21,8 @@ public enum Option {
     COLLECT_UNTAGGED(
             "DURATION", "and with it manifests that no tag leads to, when they are as old as that, such as 168h"),
     WEBHOOK("URL", "tell this URL by HTTP what is pushed, pulled and deleted, as Docker's registry does"),
+    MANAGEMENT("PORT", "show health and metrics on this port of this machine: /readyz, /metrics"),
+    LOG_FORMAT("FORMAT", "text (the default) or json, an object in each line"),
     FAST("", "do not wait for the disk: what was pushed survives the end of the process, not a power cut"),
     LOG_LEVEL("LEVEL", "error, warn, info (the default), debug or trace");
 

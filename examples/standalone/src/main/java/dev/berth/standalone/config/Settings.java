@@ -69,8 +69,18 @@ final class Settings {
             refused("http.tls.letsencrypt.**", LETS_ENCRYPT),
             notYet("http.http2.disabled", "with TLS, HTTP/2 is offered").unless("false"),
             notYet("http.h2c.enabled", "without TLS, HTTP/1.1 is spoken").unless("false"),
-            notYet("http.debug.**", "there is no debug server and there are no metrics")
-                    .unless("false"),
+            applied(
+                    "http.debug.addr",
+                    "where those who look after it ask for `/readyz`, `/debug/health` and the metrics, without TLS and passwords",
+                    (d, v) -> d.management.address = Optional.of(ListenAddress.parse(v))),
+            applied(
+                    "http.debug.prometheus.enabled",
+                    "whether there are metrics",
+                    (d, v) -> d.management.metrics = v.isTrue()),
+            applied(
+                    "http.debug.prometheus.path",
+                    "where they are, `/metrics` unless told",
+                    (d, v) -> d.management.metricsPath = path(v)),
 
             // Storage
             applied(
@@ -174,7 +184,10 @@ final class Settings {
             // Looking after it
             applied("log.level", "what is logged, info unless told", (d, v) -> d.logLevel = LogLevels.parse(v)),
             notYet("loglevel", "log.level is its newer name"),
-            notYet("log.formatter", "lines are plain text").unless("text"),
+            applied(
+                    "log.formatter",
+                    "`text`, the default, or `json`: an object in each line",
+                    (d, v) -> d.jsonLog = isJson(v)),
             needless("log.fields.**", "nothing but the registry writes to its log"),
             applied(
                     "log.accesslog.disabled",
@@ -183,7 +196,21 @@ final class Settings {
             notYet("log.hooks.**", "nobody is sent mail"),
             needless("log.reportcaller", "each line names its logger"),
             notYet("reporting.**", "nothing is reported anywhere"),
-            needless("health.storagedriver.**", "a request that the storage fails is answered with 503, and no other"),
+            needless(
+                    "health.storagedriver.enabled",
+                    "it is looked at when somebody asks; a request that the storage fails is answered with 503, and no other"),
+            applied(
+                    "health.storagedriver.interval",
+                    "how often at most it is looked at, 10s unless told",
+                    (d, v) -> d.management.interval = v.duration()),
+            applied(
+                    "health.storagedriver.threshold",
+                    "how many times in a row that has to fail, 1 unless told",
+                    (d, v) -> d.management.threshold = v.number(1)),
+            applied(
+                    "health.file.**",
+                    "files that say that the registry is not ready, as long as one is there",
+                    (d, v) -> d.management.addFile(v)),
             notYet("health.**", "the registry does not look at other things"));
 
     private static final Map<String, Setting> BY_ROOT =
@@ -322,6 +349,14 @@ final class Settings {
             throw value.wrong("of printable ASCII characters, without quotes and backslashes");
         }
         return value.text();
+    }
+
+    static boolean isJson(Value value) {
+        return switch (value.text()) {
+            case "text" -> false;
+            case "json" -> true;
+            default -> throw value.wrong("text or json");
+        };
     }
 
     private static String path(Value value) {

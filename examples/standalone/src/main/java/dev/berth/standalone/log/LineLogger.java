@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.event.Level;
@@ -73,16 +74,38 @@ final class LineLogger extends LegacyAbstractLogger {
             @Nullable String message,
             Object @Nullable [] arguments,
             @Nullable Throwable thrown) {
+        String text = MessageFormatter.basicArrayFormat(message, arguments);
+        if (LineLogging.json()) {
+            // A request comes as JSON already.
+            (request ? System.out : System.err).println(request ? text : json(level, text, thrown));
+            return;
+        }
         StringBuilder line = new StringBuilder(160);
         appendTime(LocalDateTime.now(ZoneOffset.UTC), line);
         line.append(' ').append(level).append(level.name().length() == 4 ? "  " : " ");
-        line.append(shortName).append(": ").append(MessageFormatter.basicArrayFormat(message, arguments));
+        line.append(shortName).append(": ").append(text);
         if (thrown != null) {
-            StringWriter trace = new StringWriter();
-            thrown.printStackTrace(new PrintWriter(trace));
-            line.append(System.lineSeparator()).append(trace.toString().stripTrailing());
+            line.append(System.lineSeparator()).append(trace(thrown));
         }
         (request ? System.out : System.err).println(line);
+    }
+
+    private String json(Level level, @Nullable String text, @Nullable Throwable thrown) {
+        StringBuilder line = new StringBuilder(200).append("{\"time\":\"");
+        appendTime(LocalDateTime.now(ZoneOffset.UTC), line);
+        line.append("\",\"level\":\"").append(level.name().toLowerCase(Locale.ROOT));
+        line.append("\",\"logger\":").append(JsonText.quoted(shortName));
+        line.append(",\"msg\":").append(JsonText.quoted(String.valueOf(text)));
+        if (thrown != null) {
+            line.append(",\"error\":").append(JsonText.quoted(trace(thrown)));
+        }
+        return line.append('}').toString();
+    }
+
+    private static String trace(Throwable thrown) {
+        StringWriter trace = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(trace));
+        return trace.toString().stripTrailing();
     }
 
     /** As ISO 8601 has it. By hand, because the JDK's formatters take longer to load than everything else here. */

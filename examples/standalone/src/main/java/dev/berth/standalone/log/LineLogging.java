@@ -12,6 +12,7 @@ import org.slf4j.spi.SLF4JServiceProvider;
 public final class LineLogging implements SLF4JServiceProvider {
 
     private static volatile Level level = Level.INFO;
+    private static volatile boolean json;
 
     private final LineLoggers loggers = new LineLoggers();
     private final IMarkerFactory markers = new BasicMarkerFactory();
@@ -23,6 +24,15 @@ public final class LineLogging implements SLF4JServiceProvider {
     /** From which level on lines are written. */
     public static void setLevel(Level newLevel) {
         level = newLevel;
+    }
+
+    /** Whether lines are JSON. */
+    public static void setJson(boolean asJson) {
+        json = asJson;
+    }
+
+    static boolean json() {
+        return json;
     }
 
     static Level level() {

@@ -52,6 +52,12 @@ class SettingsTest {
             Map.entry("auth.token.autoredirect", "true"),
             Map.entry("auth.token.autoredirectpath", "/elsewhere"),
             Map.entry("validation.disabled", "true"),
+            Map.entry("http.debug.addr", "10.0.0.1:81"),
+            Map.entry("http.debug.prometheus.enabled", "false"),
+            Map.entry("http.debug.prometheus.path", "/elsewhere"),
+            Map.entry("log.formatter", "json"),
+            Map.entry("health.storagedriver.interval", "77s"),
+            Map.entry("health.storagedriver.threshold", "77"),
             Map.entry("notifications.endpoints", "[{name: ci}]"),
             Map.entry("notifications.endpoints.0.url", "https://another.example/hook"),
             Map.entry("notifications.endpoints.0.headers", "{X-A: [b]}"),
@@ -72,6 +78,9 @@ class SettingsTest {
         }
         if (path.startsWith("http.tls.")) {
             return new String[] {"REGISTRY_HTTP_TLS_CERTIFICATE", "/cert", "REGISTRY_HTTP_TLS_KEY", "/key"};
+        }
+        if (path.startsWith("http.debug.")) {
+            return new String[] {"REGISTRY_HTTP_DEBUG_ADDR", ":5001", "REGISTRY_HTTP_DEBUG_PROMETHEUS_ENABLED", "true"};
         }
         if (path.startsWith("notifications.")) {
             return new String[] {"REGISTRY_NOTIFICATIONS_ENDPOINTS_0_URL", "https://ci.example/hook"};

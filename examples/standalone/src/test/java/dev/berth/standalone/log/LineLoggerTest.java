@@ -30,6 +30,7 @@ class LineLoggerTest {
         System.setOut(realOut);
         System.setErr(realErr);
         LineLogging.setLevel(Level.INFO);
+        LineLogging.setJson(false);
     }
 
     @Test
@@ -47,6 +48,21 @@ class LineLoggerTest {
 
         assertThat(out.toString(StandardCharsets.UTF_8)).endsWith(" INFO  access: GET" + System.lineSeparator());
         assertThat(err.size()).isZero();
+    }
+
+    @Test
+    void aLineCanBeJson() {
+        LineLogging.setJson(true);
+
+        loggers.getLogger("dev.berth.registry.http.Failures")
+                .warn("a \"b\"\n\\{}", "\u0001", new IllegalStateException("why"));
+        loggers.getLogger("dev.berth.registry.access").info("{\"method\":\"GET\"}");
+
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .matches("\\{\"time\":\"[0-9T:.-]+Z\",\"level\":\"warn\",\"logger\":\"Failures\","
+                        + "\"msg\":\"a \\\\\"b\\\\\"\\\\n\\\\\\\\\\\\u0001\","
+                        + "\"error\":\"java\\.lang\\.IllegalStateException: why\\\\n\\\\tat .*\"}\\R");
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("{\"method\":\"GET\"}" + System.lineSeparator());
     }
 
     @Test

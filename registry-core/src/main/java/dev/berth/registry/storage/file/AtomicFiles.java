@@ -6,6 +6,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -154,6 +155,32 @@ final class AtomicFiles {
             }
         }
         return false;
+    }
+
+    /**
+     * Writes a file, reads it and removes it.
+     *
+     * @throws IOException if that cannot be done; the message says what with
+     */
+    void check() throws IOException {
+        byte[] content = prefix.getBytes(StandardCharsets.US_ASCII);
+        Path staged;
+        try {
+            staged = stage(ByteBuffer.wrap(content));
+        } catch (FileSystemException e) {
+            throw new IOException("Nothing can be written in " + staging + ": " + reason(e), e);
+        }
+        try {
+            if (!Arrays.equals(content, Files.readAllBytes(staged))) {
+                throw new IOException("What was written in " + staging + " is read as something else");
+            }
+        } finally {
+            Files.deleteIfExists(staged);
+        }
+    }
+
+    private static String reason(FileSystemException e) {
+        return e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
     }
 
     private Path stage(ByteBuffer content) throws IOException {

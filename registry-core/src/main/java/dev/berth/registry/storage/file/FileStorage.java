@@ -3,12 +3,15 @@ package dev.berth.registry.storage.file;
 import dev.berth.registry.storage.BlobStore;
 import dev.berth.registry.storage.MetadataStore;
 import dev.berth.registry.storage.Storage;
+import dev.berth.registry.storage.StorageSpace;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,7 @@ public final class FileStorage implements Storage {
 
     private final Path root;
     private final Durability durability;
+    private final AtomicFiles files;
     private final FileBlobStore blobs;
     private final FileMetadataStore metadata;
     private final FileLayout layout;
@@ -41,7 +45,7 @@ public final class FileStorage implements Storage {
         this.layout = FileLayout.of(root);
         this.lock = lock;
         Directories directories = new Directories(layout, durability);
-        AtomicFiles files = new AtomicFiles(layout, directories, durability);
+        this.files = new AtomicFiles(layout, directories, durability);
         this.blobs = new FileBlobStore(layout, directories, new BlobFiles(layout, directories, files, durability));
         this.metadata = new FileMetadataStore(layout, directories, files);
     }
@@ -130,6 +134,17 @@ public final class FileStorage implements Storage {
         AbandonedFiles.sweep(layout.staging(), age);
         EmptyDirectories.remove(layout.blobs(), age);
         EmptyDirectories.remove(layout.repositories(), age);
+    }
+
+    @Override
+    public void check() throws IOException {
+        files.check();
+    }
+
+    @Override
+    public Optional<StorageSpace> space() throws IOException {
+        FileStore store = Files.getFileStore(root);
+        return Optional.of(new StorageSpace(store.getTotalSpace(), store.getUsableSpace()));
     }
 
     /**

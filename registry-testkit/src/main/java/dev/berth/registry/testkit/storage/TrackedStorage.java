@@ -13,6 +13,7 @@ import dev.berth.registry.storage.KeptBlob;
 import dev.berth.registry.storage.KeptUpload;
 import dev.berth.registry.storage.MetadataStore;
 import dev.berth.registry.storage.Storage;
+import dev.berth.registry.storage.StorageSpace;
 import dev.berth.registry.storage.Visitor;
 import java.io.Closeable;
 import java.io.IOException;
@@ -64,6 +65,16 @@ public final class TrackedStorage implements Storage {
     @Override
     public MetadataStore metadata() {
         return storage.metadata();
+    }
+
+    @Override
+    public void check() throws IOException {
+        storage.check();
+    }
+
+    @Override
+    public Optional<StorageSpace> space() throws IOException {
+        return storage.space();
     }
 
     @Override
