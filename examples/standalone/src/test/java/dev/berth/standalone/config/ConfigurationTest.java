@@ -283,11 +283,28 @@ class ConfigurationTest {
                 .extracting(Configuration.Notice::level)
                 .containsOnly(Level.INFO);
         assertThat(byFile(directory, three).notices())
-                .filteredOn(n -> n.level() == Level.WARN)
+                .extracting(Configuration.Notice::level)
+                .containsOnly(Level.INFO);
+        assertThat(byFile(directory, three).management().address()).contains(new ListenAddress("0.0.0.0", 5001));
+        assertThat(byFile(directory, three).management().metricsPath()).contains("/metrics");
+    }
+
+    @Test
+    void metricsWithoutAPlaceAreWarnedOf() {
+        assertThat(notices(byVariables("REGISTRY_HTTP_DEBUG_PROMETHEUS_ENABLED", "true")))
                 .singleElement()
-                .extracting(Configuration.Notice::text)
                 .asString()
-                .contains("http.debug.addr", "http.debug is not supported yet");
+                .contains("http.debug.addr");
+    }
+
+    @Test
+    void oneOptionShowsHealthAndMetricsToThisMachine() {
+        Configuration.Management management = byOptions("--management", "5001").management();
+
+        assertThat(management.address()).contains(new ListenAddress("127.0.0.1", 5001));
+        assertThat(management.metricsPath()).contains("/metrics");
+        assertThat(byOptions("--memory").management().address()).isEmpty();
+        assertThat(byOptions("--log-format", "json").jsonLog()).isTrue();
     }
 
     @Test

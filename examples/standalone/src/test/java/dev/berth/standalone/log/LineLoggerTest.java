@@ -55,12 +55,12 @@ class LineLoggerTest {
         LineLogging.setJson(true);
 
         loggers.getLogger("dev.berth.registry.http.Failures")
-                .warn("a \"b\"\n\\{}", "\u0001", new IllegalStateException("why"));
+                .warn("a \"b\"\n{}", "\u0001", new IllegalStateException("why"));
         loggers.getLogger("dev.berth.registry.access").info("{\"method\":\"GET\"}");
 
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .matches("\\{\"time\":\"[0-9T:.-]+Z\",\"level\":\"warn\",\"logger\":\"Failures\","
-                        + "\"msg\":\"a \\\\\"b\\\\\"\\\\n\\\\\\\\\\\\u0001\","
+                        + "\"msg\":\"a \\\\\"b\\\\\"\\\\n\\\\u0001\","
                         + "\"error\":\"java\\.lang\\.IllegalStateException: why\\\\n\\\\tat .*\"}\\R");
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("{\"method\":\"GET\"}" + System.lineSeparator());
     }
