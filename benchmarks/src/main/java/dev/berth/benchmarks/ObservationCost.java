@@ -78,10 +78,10 @@ public final class ObservationCost {
             for (RegistryProcess registry : registries) {
                 SampleImage.push(registry.port());
             }
-            for (int round = 0; round < (quick ? 1 : 10); round++) {
+            for (int round = 0; round < (quick ? 1 : 7); round++) {
                 for (int i = 0; i < gets.length; i++) {
-                    double get = Wrk.rate(registries.get(i).port(), SampleImage.MANIFEST, quick ? 1 : 4);
-                    double put = pushRate(registries.get(i).port(), round, quick ? 20 : 300);
+                    double get = Wrk.rate(registries.get(i).port(), SampleImage.MANIFEST, quick ? 1 : 3);
+                    double put = pushRate(registries.get(i).port(), round, quick ? 20 : 100);
                     if (quick || round > 1) {
                         gets[i].add(get);
                         puts[i].add(put);
