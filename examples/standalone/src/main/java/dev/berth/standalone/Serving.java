@@ -69,6 +69,7 @@ final class Serving {
                 .directory()
                 .ifPresentOrElse(
                         directory -> builder.directory(directory, configuration.durability()), builder::memory);
+        LookingAfter.add(configuration, builder);
         if (configuration.readOnly()) {
             builder.layer(ReadOnlyRegistry::new);
         } else if (!configuration.deletes()) {

@@ -7,7 +7,10 @@ import dev.berth.registry.engine.CollectionReport;
 import dev.berth.registry.engine.Retention;
 import dev.berth.registry.engine.StoredRegistry;
 import dev.berth.registry.event.EventListener;
+import dev.berth.registry.event.Origin;
+import dev.berth.registry.event.RegistryEvent;
 import dev.berth.registry.jetty.Upkeep.Chore;
+import dev.berth.registry.retention.RetentionDecision;
 import dev.berth.registry.retention.RetentionReport;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +24,9 @@ final class Chores {
 
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
     private static final Duration NOTES = Duration.ofMinutes(1);
+
+    /** Who events say it was. */
+    static final String RETENTION = "retention";
 
     private Chores() {}
 
@@ -64,6 +70,14 @@ final class Chores {
         }
     }
 
+    /** Tags are told of by the registry that they are deleted through. */
+    private static void tell(RetentionDecision decision, EventListener listener) {
+        if (decision instanceof RetentionDecision.OfManifest) {
+            listener.on(new RegistryEvent.ManifestDeleted(
+                    Instant.now(), Origin.of(RETENTION), decision.repository(), decision.digest()));
+        }
+    }
+
     static Maker retain(Duration every, Function<StoredRegistry, Retention> retention) {
         return (stored, layered, listener) -> List.of(
                 new Chore("Retention", every, false, cancelled -> {
@@ -74,6 +88,7 @@ final class Chores {
                                     decision -> {
                                         if (!decision.keeps()) {
                                             LOG.info("{}", decision);
+                                            tell(decision, listener);
                                         }
                                     },
                                     cancelled);

@@ -7,6 +7,7 @@ import dev.berth.registry.engine.Retention;
 import dev.berth.registry.engine.StoredRegistry;
 import dev.berth.registry.event.EventListener;
 import dev.berth.registry.event.Events;
+import dev.berth.registry.event.Origin;
 import dev.berth.registry.event.webhook.Webhooks;
 import dev.berth.registry.health.Health;
 import dev.berth.registry.health.HealthCheck;
@@ -528,7 +529,10 @@ public final class RegistryServer implements AutoCloseable {
                 told.publish(event);
             };
             List<Upkeep.Chore> all = new ArrayList<>();
-            chores.forEach(c -> all.addAll(c.maker().make(stored, telling(layered.get(c.place()), told), listener)));
+            for (PlacedChores placed : chores) {
+                Registry through = telling(layered.get(placed.place()), told).onBehalfOf(Origin.of(Chores.RETENTION));
+                all.addAll(placed.maker().make(stored, through, listener));
+            }
             return Optional.of(Upkeep.start(all, upkeepPaused));
         }
 

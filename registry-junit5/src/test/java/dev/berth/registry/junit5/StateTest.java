@@ -83,7 +83,9 @@ class StateTest {
                 .hasMessageContaining("read-only");
         assertThatThrownBy(() -> registry.deleteManifest(new RepositoryName("app"), image.digest()))
                 .isInstanceOf(RegistryException.class);
-        assertThatThrownBy(() -> registry.resumeUpload(new RepositoryName("app"), upload.id()))
+        assertThatThrownBy(() -> registry.resumeUpload(new RepositoryName("app"), upload.id())
+                        .orElseThrow()
+                        .append())
                 .isInstanceOf(RegistryException.class);
 
         registry.thaw();

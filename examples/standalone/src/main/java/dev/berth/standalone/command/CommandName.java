@@ -11,7 +11,8 @@ import java.util.concurrent.Callable;
  */
 public enum CommandName {
     GARBAGE_COLLECT,
-    VERIFY;
+    VERIFY,
+    RETENTION;
 
     /** The command that an argument names, if it does. */
     public static Optional<CommandName> of(String argument) {
@@ -28,6 +29,7 @@ public enum CommandName {
         return switch (this) {
             case GARBAGE_COLLECT -> new GarbageCollect(environment, console);
             case VERIFY -> new Verify(environment, console);
+            case RETENTION -> new Retention(environment, console);
         };
     }
 

@@ -30,6 +30,7 @@ import org.slf4j.event.Level;
  * @param logLevel what is logged
  * @param accessLog whether each request is
  * @param collection how garbage is removed; not at all if empty
+ * @param housekeeping what else is done to look after it
  * @param auth who may do what; everybody everything if empty
  * @param tls how connections are encrypted; not at all if empty
  * @param notifications who is told of what happens; nobody if empty
@@ -53,6 +54,7 @@ public record Configuration(
         Level logLevel,
         boolean accessLog,
         Optional<Collection> collection,
+        Housekeeping housekeeping,
         Optional<AuthSettings> auth,
         Optional<TlsSettings> tls,
         Optional<Notifications> notifications,

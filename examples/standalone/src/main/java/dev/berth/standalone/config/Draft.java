@@ -38,6 +38,7 @@ final class Draft {
     Optional<Duration> collectEvery = Optional.empty();
     Optional<Duration> collectGrace = Optional.empty();
     Optional<Duration> collectUntagged = Optional.empty();
+    final HousekeepingDraft housekeeping = new HousekeepingDraft();
     final SecurityDraft security = new SecurityDraft();
     final ManagementDraft management = new ManagementDraft();
     boolean jsonLog;
@@ -74,6 +75,7 @@ final class Draft {
                 logLevel,
                 accessLog,
                 collection(),
+                housekeeping.housekeeping(),
                 security.auth(),
                 security.tls(),
                 notifications.notifications(),

@@ -46,12 +46,15 @@ final class Flags {
                 draft.management.metrics = true;
             }
             case LOG_FORMAT -> draft.jsonLog = Settings.isJson(value);
+            case RULES -> draft.housekeeping.rules(value);
+            case IMMUTABLE_TAGS -> draft.housekeeping.immutableTags(value);
+            case READ_ONLY_WHILE -> draft.housekeeping.readOnlyWhile = Optional.of(value.file());
             case FAST -> draft.durability = Durability.FAST;
             case LOG_LEVEL -> draft.logLevel = LogLevels.parse(value);
         }
     }
 
-    private static Duration longerThanZero(Value value) {
+    static Duration longerThanZero(Value value) {
         Duration duration = value.duration();
         if (duration.toMillis() < 1) {
             throw value.wrong("longer than zero, such as 24h");

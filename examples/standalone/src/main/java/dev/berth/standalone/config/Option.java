@@ -23,6 +23,10 @@ public enum Option {
     WEBHOOK("URL", "tell this URL by HTTP what is pushed, pulled and deleted, as Docker's registry does"),
     MANAGEMENT("PORT", "show health and metrics on this port of this machine: /readyz, /metrics"),
     LOG_FORMAT("FORMAT", "text (the default) or json, an object in each line"),
+    RULES("FILE", "keep, limit and protect what this file says: retention, quotas, immutable tags; see the README"),
+    IMMUTABLE_TAGS(
+            "PATTERNS", "let nobody move or delete these tags, such as 'team/**:semver' or '**:v*,**:release-*'"),
+    READ_ONLY_WHILE("FILE", "refuse every change while this file is there, and go on when it is gone"),
     FAST("", "do not wait for the disk: what was pushed survives the end of the process, not a power cut"),
     LOG_LEVEL("LEVEL", "error, warn, info (the default), debug or trace");
 

@@ -102,7 +102,22 @@ final class Settings {
             needless("storage.redirect.disable", "content is always served here"),
             needless("storage.cache.**", "nothing is looked up slowly enough"),
             applied("storage.maintenance.readonly.enabled", "refuses every change", (d, v) -> d.readOnly = v.isTrue()),
-            notYet("storage.maintenance.uploadpurging.**", "uploads that were given up stay until they are deleted"),
+            applied(
+                    "storage.maintenance.uploadpurging.enabled",
+                    "whether uploads that were given up are removed, on unless told",
+                    (d, v) -> d.housekeeping.purging("enabled", v)),
+            applied(
+                    "storage.maintenance.uploadpurging.age",
+                    "how long they have rested then, 168h unless told",
+                    (d, v) -> d.housekeeping.purging("age", v)),
+            applied(
+                    "storage.maintenance.uploadpurging.interval",
+                    "how often that is done, every 24h unless told",
+                    (d, v) -> d.housekeeping.purging("interval", v)),
+            applied(
+                    "storage.maintenance.uploadpurging.dryrun",
+                    "only says how many there are",
+                    (d, v) -> d.housekeeping.purging("dryrun", v)),
             needless("storage.tag.concurrencylimit", "tags are read as they are asked for"),
 
             // Who may do what

@@ -39,7 +39,6 @@ class SettingsTest {
             Map.entry("storage.delete.enabled", "false"),
             Map.entry("storage.maintenance.readonly", "{enabled: true}"),
             Map.entry("storage.maintenance.readonly.enabled", "true"),
-            Map.entry("storage.maintenance.uploadpurging.enabled", "true"),
             Map.entry("compatibility.schema1.enabled", "true"),
             Map.entry("log.level", "error"),
             Map.entry("log.accesslog.disabled", "true"),
@@ -65,6 +64,10 @@ class SettingsTest {
             Map.entry("notifications.endpoints.0.threshold", "77"),
             Map.entry("notifications.endpoints.0.backoff", "77s"),
             Map.entry("notifications.events.includereferences", "true"),
+            Map.entry("storage.maintenance.uploadpurging.enabled", "false"),
+            Map.entry("storage.maintenance.uploadpurging.age", "77h"),
+            Map.entry("storage.maintenance.uploadpurging.interval", "77h"),
+            Map.entry("storage.maintenance.uploadpurging.dryrun", "true"),
             Map.entry("validation.manifests.indexes.platforms", "none"));
 
     /** On the way to a setting, and none itself. */
@@ -188,7 +191,7 @@ class SettingsTest {
                         "AUTH ",
                         "HTTP_HTTP2_DISABLED false",
                         "LOG_FORMATTER text",
-                        "STORAGE_MAINTENANCE_UPLOADPURGING {enabled: false, age: 168h}",
+                        "STORAGE_MAINTENANCE_UPLOADPURGING {enabled: true, age: 168h, interval: 24h, dryrun: false}",
                         "COMPATIBILITY_SCHEMA1_ENABLED false")
                 .map(line -> org.junit.jupiter.params.provider.Arguments.of(
                         "REGISTRY_" + line.substring(0, line.indexOf(' ')), line.substring(line.indexOf(' ') + 1)));

@@ -1,5 +1,6 @@
 package dev.berth.registry.auth.policy;
 
+import dev.berth.registry.auth.yaml.YamlTree;
 import dev.berth.registry.http.auth.AccessPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +52,8 @@ public final class PolicyFile {
      * @throws PolicyFileException if it says what no policy does
      */
     public static AccessPolicy parse(String yaml, String source) {
-        YamlTree root = YamlTree.parse(yaml, source);
+        YamlTree root = YamlTree.parse(
+                yaml, source, "write \"rules:\"", (line, message) -> new PolicyFileException(source, line, message));
         root.allow("groups", "rules");
         AccessPolicy.Builder policy = AccessPolicy.builder();
         Set<String> groups = new HashSet<>();

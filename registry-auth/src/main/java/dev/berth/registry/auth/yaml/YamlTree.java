@@ -1,4 +1,4 @@
-package dev.berth.registry.auth.policy;
+package dev.berth.registry.auth.yaml;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,10 +18,33 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
-/** Part of a YAML document that knows its line. */
-record YamlTree(Node node, String source) {
+/**
+ * Part of a YAML document that knows its line.
+ *
+ * @param node what stands there
+ * @param problems makes the exceptions to throw
+ */
+public record YamlTree(Node node, Problems problems) {
 
-    static YamlTree parse(String yaml, String source) {
+    /** What is thrown when something is wrong with a document. */
+    @FunctionalInterface
+    public interface Problems {
+
+        /**
+         * An exception to throw.
+         *
+         * @param line where it is, from 1
+         */
+        RuntimeException at(int line, String message);
+    }
+
+    /**
+     * Reads a document.
+     *
+     * @param source what errors of the syntax call it
+     * @param hint what an error says that should be in a document in which there is nothing
+     */
+    public static YamlTree parse(String yaml, String source, String hint, Problems problems) {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(source)
                 .setAllowDuplicateKeys(false)
@@ -31,48 +54,47 @@ record YamlTree(Node node, String source) {
         try {
             Composer composer = new Composer(settings, new ParserImpl(settings, new StreamReader(settings, yaml)));
             Optional<Node> root = composer.getSingleNode();
-            return new YamlTree(
-                    root.orElseThrow(
-                            () -> new PolicyFileException(source, 1, "there is nothing in it: write \"rules:\"")),
-                    source);
+            return new YamlTree(root.orElseThrow(() -> problems.at(1, "there is nothing in it: " + hint)), problems);
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-            throw new PolicyFileException(source, line, "this is not YAML: " + e.getProblem());
+            throw problems.at(line, "this is not YAML: " + e.getProblem());
         } catch (YamlEngineException e) {
-            throw new PolicyFileException(source, 1, "this is not YAML: " + e.getMessage());
+            throw problems.at(1, "this is not YAML: " + e.getMessage());
         }
     }
 
     /** An error here. */
-    PolicyFileException error(String message) {
+    public RuntimeException error(String message) {
         int line = node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
-        return new PolicyFileException(source, line, message);
+        return problems.at(line, message);
     }
 
-    Map<String, YamlTree> entries() {
+    /** Names and what they stand for, in order. */
+    public Map<String, YamlTree> entries() {
         if (!(node instanceof MappingNode mapping)) {
-            throw error("names and values are expected here, such as \"who: anyone\"");
+            throw error("names and values are expected here, such as \"name: value\"");
         }
         Map<String, YamlTree> entries = new LinkedHashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
-            YamlTree key = new YamlTree(tuple.getKeyNode(), source);
-            if (entries.put(key.text(), new YamlTree(tuple.getValueNode(), source)) != null) {
+            YamlTree key = new YamlTree(tuple.getKeyNode(), problems);
+            if (entries.put(key.text(), new YamlTree(tuple.getValueNode(), problems)) != null) {
                 throw key.error("\"" + key.text() + "\" is there already");
             }
         }
         return entries;
     }
 
-    Optional<YamlTree> entry(String name) {
+    /** What a name stands for. */
+    public Optional<YamlTree> entry(String name) {
         return Optional.ofNullable(entries().get(name));
     }
 
     /** Says that there are no other names here than these. */
-    void allow(String... names) {
+    public void allow(String... names) {
         Set<String> known = Set.of(names);
         if (node instanceof MappingNode mapping) {
             for (NodeTuple tuple : mapping.getValue()) {
-                YamlTree key = new YamlTree(tuple.getKeyNode(), source);
+                YamlTree key = new YamlTree(tuple.getKeyNode(), problems);
                 if (!known.contains(key.text())) {
                     throw key.error(
                             "\"" + key.text() + "\" is not understood here; what is: " + String.join(", ", names));
@@ -81,25 +103,28 @@ record YamlTree(Node node, String source) {
         }
     }
 
-    List<YamlTree> items() {
+    /** The items of a list. */
+    public List<YamlTree> items() {
         if (!(node instanceof SequenceNode sequence)) {
             throw error("a list is expected here, each entry of which begins with a dash");
         }
         List<YamlTree> items = new ArrayList<>();
-        sequence.getValue().forEach(item -> items.add(new YamlTree(item, source)));
+        sequence.getValue().forEach(item -> items.add(new YamlTree(item, problems)));
         return items;
     }
 
     /** The items of a list, or the one thing that stands for a list of one. */
-    List<YamlTree> itemsOrSelf() {
+    public List<YamlTree> itemsOrSelf() {
         return node instanceof SequenceNode ? items() : List.of(this);
     }
 
-    List<String> texts() {
+    /** The words of a list, or the one word. */
+    public List<String> texts() {
         return itemsOrSelf().stream().map(YamlTree::text).toList();
     }
 
-    String text() {
+    /** The one word that stands here. */
+    public String text() {
         if (!(node instanceof ScalarNode scalar)) {
             throw error("a word is expected here");
         }

@@ -1,0 +1,25 @@
+package dev.berth.standalone.rules;
+
+import dev.berth.registry.layer.ImmutableTags;
+import dev.berth.registry.quota.Quota;
+import dev.berth.registry.retention.RetentionPolicy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a file of rules says.
+ *
+ * @param retention what stays, if it says so
+ * @param retentionEvery how often that is carried out
+ * @param quotas how much may come
+ * @param immutableTags what may not change
+ */
+public record Rules(
+        Optional<RetentionPolicy> retention, Duration retentionEvery, List<Quota> quotas, ImmutableTags immutableTags) {
+
+    /** No rules. */
+    public static Rules none() {
+        return new Rules(Optional.empty(), Duration.ofDays(1), List.of(), new ImmutableTags(List.of()));
+    }
+}
