@@ -156,11 +156,8 @@ public final class LastUses {
 
     /** Since when it has been noted, without a gap of more than a day, what is pulled; empty if it never was. */
     public Optional<Instant> notedSince() throws IOException {
-        Optional<Span> span = span();
-        return notes
-                ? Optional.of(
-                        span.filter(s -> !s.endsBefore(start)).map(Span::from).orElse(start))
-                : span.map(Span::from);
+        Optional<Instant> from = span().filter(s -> !s.endsBefore(start)).map(Span::from);
+        return notes ? from.or(() -> Optional.of(start)) : from;
     }
 
     private record Span(Instant from, Instant until) {

@@ -215,6 +215,7 @@ final class RepositoryRetention {
                     new DigestSet(),
                     added.manifests(),
                     new CollectionRun(true, CollectionListener.none(), run.cancelled()));
+            known.keySet().forEach(mark::isThere);
             markTagsThatDidNotGo(decisions);
         }
 

@@ -9,10 +9,12 @@ import dev.berth.registry.quota.UsageSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -57,12 +59,14 @@ final class QuotaLedger {
     private long tagsMeanwhile;
     private long manifestsMeanwhile;
     private final List<Descriptor> contentMeanwhile = new ArrayList<>();
+    private final Set<UploadId> endedMeanwhile = new HashSet<>();
     private final List<Descriptor> reliedOn = new ArrayList<>();
 
     /** An upload session. */
     private static final class Upload {
         private long bytes;
         private boolean seenWhileCounting;
+        private boolean becomesContent;
     }
 
     QuotaLedger(Quota quota, UsageSource source) {
@@ -201,7 +205,19 @@ final class QuotaLedger {
         uploadBytes += bytes;
     }
 
+    /** An upload is about to become content, or has not: whoever counts meanwhile may find it neither as the one nor the other. */
+    synchronized void becomesContent(UploadId id, boolean goesOn) {
+        uploads.computeIfPresent(id, (key, upload) -> {
+            upload.becomesContent = goesOn;
+            upload.seenWhileCounting |= countGoesOn;
+            return upload;
+        });
+    }
+
     synchronized void uploadEnded(UploadId id) {
+        if (countGoesOn) {
+            endedMeanwhile.add(id);
+        }
         Upload upload = uploads.remove(id);
         uploadBytes -= upload == null ? 0 : upload.bytes;
     }
@@ -273,6 +289,7 @@ final class QuotaLedger {
         tagsMeanwhile = 0;
         manifestsMeanwhile = 0;
         contentMeanwhile.clear();
+        endedMeanwhile.clear();
         uploads.values().forEach(upload -> upload.seenWhileCounting = false);
     }
 
@@ -286,10 +303,11 @@ final class QuotaLedger {
         tags = found.tags() + tagsMeanwhile;
         manifests = found.manifests() + manifestsMeanwhile;
         uploads.entrySet()
-                .removeIf(entry ->
-                        !entry.getValue().seenWhileCounting && !found.uploads().containsKey(entry.getKey()));
+                .removeIf(entry -> !entry.getValue().seenWhileCounting
+                        && !entry.getValue().becomesContent
+                        && !found.uploads().containsKey(entry.getKey()));
         found.uploads().forEach((id, bytes) -> {
-            if (!uploads.containsKey(id)) {
+            if (!uploads.containsKey(id) && !endedMeanwhile.contains(id)) {
                 upload(id, bytes);
             }
         });
@@ -305,5 +323,6 @@ final class QuotaLedger {
     private synchronized void abandon() {
         countGoesOn = false;
         contentMeanwhile.clear();
+        endedMeanwhile.clear();
     }
 }

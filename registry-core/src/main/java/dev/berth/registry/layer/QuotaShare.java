@@ -101,6 +101,10 @@ record QuotaShare(List<QuotaLedger> ledgers) {
         ledgers.forEach(ledger -> ledger.uploadGrew(id, bytes));
     }
 
+    void becomesContent(UploadId id, boolean goesOn) {
+        ledgers.forEach(ledger -> ledger.becomesContent(id, goesOn));
+    }
+
     void uploadEnded(UploadId id) {
         ledgers.forEach(ledger -> ledger.uploadEnded(id));
     }

@@ -49,6 +49,7 @@ final class QuotaUpload extends ForwardingUpload {
 
     @Override
     public Descriptor commit(Digest expected) throws IOException {
+        share.becomesContent(id(), true);
         try {
             Descriptor blob = super.commit(expected);
             share.uploadCame(id(), blob);
@@ -58,6 +59,8 @@ final class QuotaUpload extends ForwardingUpload {
                 share.uploadEnded(id());
             }
             throw e;
+        } finally {
+            share.becomesContent(id(), false);
         }
     }
 

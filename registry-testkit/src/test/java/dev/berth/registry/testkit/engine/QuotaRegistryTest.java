@@ -229,7 +229,7 @@ class QuotaRegistryTest {
                 stored.usage(),
                 List.of(Quota.of("team/**").bytes(limit).tags(20).manifests(25).uploads(3)));
         AtomicInteger refused = new AtomicInteger();
-        for (int round = 0; round < 10; round++) {
+        for (int round = 0; round < 30; round++) {
             List<CompletableFuture<Void>> pushers = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 Random random = new Random(10 * round + i);
