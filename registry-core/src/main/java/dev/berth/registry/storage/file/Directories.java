@@ -65,6 +65,14 @@ final class Directories {
         return result;
     }
 
+    /** Waits until the names that lead from {@code top} down to {@code directory} are on disk. */
+    void forceAbove(Path directory, Path top) throws IOException {
+        for (Path above = directory; !above.equals(top); ) {
+            above = directoryOf(above);
+            force(above);
+        }
+    }
+
     /** To be called after something was taken out of {@code directory}: removes it if it is empty, and those above too. */
     void prune(Path directory) throws IOException {
         force(pruneLoosely(directory));

@@ -65,11 +65,13 @@ public final class FileStorage implements Storage {
      */
     public static FileStorage open(Path root, Durability durability) throws IOException {
         Path directory = root.toAbsolutePath();
+        FileLayout layout = FileLayout.of(directory);
+        Directories directories = new Directories(layout, durability);
         if (!Files.isDirectory(directory)) {
-            create(directory);
+            create(directory, directories);
         }
         requireReadable(directory);
-        return new FileStorage(directory, durability, WriterLock.acquire(FileLayout.of(directory)));
+        return new FileStorage(directory, durability, WriterLock.acquire(layout, directories));
     }
 
     /**
@@ -95,9 +97,14 @@ public final class FileStorage implements Storage {
         }
     }
 
-    private static void create(Path directory) throws IOException {
+    private static void create(Path directory, Directories directories) throws IOException {
         try {
+            Path existing = FileLayout.directoryOf(directory);
+            while (!Files.exists(existing)) {
+                existing = FileLayout.directoryOf(existing);
+            }
             Files.createDirectories(directory);
+            directories.forceAbove(directory, existing);
         } catch (FileAlreadyExistsException e) {
             throw new IOException(
                     "Cannot use " + directory + " as a storage directory: " + e.getFile()

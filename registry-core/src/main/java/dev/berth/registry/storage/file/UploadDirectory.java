@@ -3,6 +3,7 @@ package dev.berth.registry.storage.file;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -89,8 +90,9 @@ record UploadDirectory(Path path) {
         Files.deleteIfExists(data());
         try {
             Files.deleteIfExists(startedAtFile());
-            boolean removed = path.toFile().delete();
-            if (!removed && path.toFile().exists()) {
+            try {
+                Files.deleteIfExists(path);
+            } catch (DirectoryNotEmptyException e) {
                 removeTree();
             }
         } catch (IOException e) {

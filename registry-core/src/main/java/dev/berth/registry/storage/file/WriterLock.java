@@ -48,11 +48,11 @@ final class WriterLock implements Closeable {
      *
      * @throws IOException if somebody holds the lock; the message says who
      */
-    static WriterLock acquire(FileLayout layout) throws IOException {
+    static WriterLock acquire(FileLayout layout, Directories directories) throws IOException {
         Path file = layout.lock();
         try {
-            Files.createDirectories(FileLayout.directoryOf(file));
-            createIfMissing(file);
+            // What is put into these directories later relies on them.
+            directories.add(FileLayout.directoryOf(file), () -> createIfMissing(file));
         } catch (IOException e) {
             if (mayWriteNear(file)) {
                 throw e;
@@ -108,13 +108,17 @@ final class WriterLock implements Closeable {
         return new WriterLock(key, channel);
     }
 
-    private static void createIfMissing(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            try {
-                Files.createFile(file);
-            } catch (FileAlreadyExistsException e) {
-                // By another process, just now.
-            }
+    /** Returns whether it was missing. */
+    private static boolean createIfMissing(Path file) throws IOException {
+        if (Files.exists(file)) {
+            return false;
+        }
+        try {
+            Files.createFile(file);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            // By another process, just now.
+            return false;
         }
     }
 
