@@ -33,11 +33,13 @@ import java.util.Locale;
 public final class Policies {
 
     private static final RetentionPolicy POLICY = RetentionPolicy.builder()
-            .in("**", all -> all.keep(Keep.all("release-*"))
-                    .keep(Keep.newestOfEachMinor(2))
-                    .keep(Keep.newest(1000))
-                    .keep(Keep.pushedWithin(Duration.ZERO))
-                    .deleteUntaggedAfter(Duration.ofDays(7)))
+            .in(
+                    "**",
+                    all -> all.keep(Keep.all("release-*"))
+                            .keep(Keep.newestOfEachMinor(2))
+                            .keep(Keep.newest(1000))
+                            .keep(Keep.pushedWithin(Duration.ZERO))
+                            .deleteUntaggedAfter(Duration.ofDays(7)))
             .build();
 
     private Policies() {}
@@ -106,8 +108,8 @@ public final class Policies {
             long begun = System.nanoTime();
             fill(storage, tags);
             print(tags + " tags, each with a manifest", "generated in " + seconds(begun));
-            StoredRegistry registry = new StoredRegistry(
-                    storage, RegistryOptions.defaults().withNotesOfUses(true));
+            StoredRegistry registry =
+                    new StoredRegistry(storage, RegistryOptions.defaults().withNotesOfUses(true));
             long before = usedHeap();
             begun = System.nanoTime();
             RetentionPlan plan = registry.retention(POLICY).plan();
@@ -130,9 +132,10 @@ public final class Policies {
     private static void fill(Storage storage, int tags) throws IOException {
         String repository = "repositories/team/many/_manifests/";
         for (int i = 0; i < tags; i++) {
-            byte[] manifest = ("{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"number\":" + i
-                            + "}")
-                    .getBytes(StandardCharsets.US_ASCII);
+            byte[] manifest =
+                    ("{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"number\":" + i
+                                    + "}")
+                            .getBytes(StandardCharsets.US_ASCII);
             Digest digest = DigestAlgorithm.SHA256.digest(manifest);
             byte[] link = digest.toString().getBytes(StandardCharsets.US_ASCII);
             storage.blobs().put(digest, ByteBuffer.wrap(manifest));
