@@ -56,7 +56,7 @@ public final class StoredRegistry implements Registry {
         repositories = new Repositories(metadata);
         tags = new StoredTags(metadata, links);
         cache = new ManifestCache(options.manifestCache());
-        content = new ManifestContent(storage.blobs(), metadata, cache);
+        content = new ManifestContent(storage.blobs(), metadata, cache, options.checksManifests());
         referrers = new StoredReferrers(metadata, content);
         References references = new References(options.referenceCheck(), blobs, content);
         usage = new StoredUsage(storage, links, tags, coordination);

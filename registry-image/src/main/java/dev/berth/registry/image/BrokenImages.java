@@ -156,7 +156,8 @@ public final class BrokenImages {
     /**
      * Two indexes that each name the other. An index that names its own digest would be a collision of SHA-256, so both are
      * kept under digests that are not theirs: a client that compares digests sees that and stops, and one that does not goes
-     * round for ever. To be pushed to a registry in this process that does not check references, or planted.
+     * round for ever. To be planted, and served by a registry that {@linkplain
+     * dev.berth.registry.engine.RegistryOptions#withManifestsChecked does not check manifests}.
      */
     public static Image indexLoop() {
         Digest first = Digest.of("the first index of a loop".getBytes(StandardCharsets.UTF_8));
