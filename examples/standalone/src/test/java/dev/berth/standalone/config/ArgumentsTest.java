@@ -79,7 +79,8 @@ class ArgumentsTest {
     @ParameterizedTest
     @CsvSource({
         "--prot 1, Unknown option: '--prot'",
-        "--log-levl info, did you mean --log-level",
+        "--log-levl info, did you mean --log-format or --log-level?",
+        "--webhok x, did you mean --webhook?",
         "--port, --port",
         "--port 1 --port=2, --port",
         "--memory=maybe, --memory",
