@@ -31,6 +31,10 @@ final class BlobFiles {
         this.durable = durability == Durability.DURABLE;
     }
 
+    boolean durable() {
+        return durable;
+    }
+
     Path path(Digest digest) {
         return layout.blob(digest);
     }
@@ -45,16 +49,14 @@ final class BlobFiles {
     }
 
     /**
-     * Makes a file with the bytes of {@code digest} the blob, in place of one that there may be.
+     * Makes a file with the bytes of {@code digest} the blob, in place of one that there may be. The disk has the bytes already
+     * where that is to be waited for.
      *
      * @throws NoSuchFileException if {@code file} is gone
      */
     void adopt(Path file, Digest digest) throws IOException {
         Path blob = path(digest);
         Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis()));
-        if (durable) {
-            force(file);
-        }
         boolean gone = directories.add(FileLayout.directoryOf(blob), () -> {
             if (!AtomicFiles.exists(file)) {
                 return true;
@@ -109,13 +111,15 @@ final class BlobFiles {
             // cases.
             return false;
         }
-        if (durable) {
-            force(blob);
-        }
+        force(blob);
         return true;
     }
 
-    private static void force(Path file) throws IOException {
+    /** Waits until the disk has the file's data, where this is to be waited for. */
+    void force(Path file) throws IOException {
+        if (!durable) {
+            return;
+        }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.force(false);
         }

@@ -31,7 +31,7 @@ final class FileBlobStore implements BlobStore {
         this.layout = layout;
         this.directories = directories;
         this.blobs = blobs;
-        this.sessions = new UploadSessions(directories);
+        this.sessions = new UploadSessions(directories, blobs);
     }
 
     @Override
@@ -99,6 +99,6 @@ final class FileBlobStore implements BlobStore {
     }
 
     void close() {
-        sessions.forget();
+        sessions.close();
     }
 }

@@ -71,6 +71,7 @@ final class FileUpload implements BlobUpload {
                 sessions.end(directory);
                 throw UploadRefusal.digestMismatch(expected, actual);
             }
+            session.earlyForce().finish();
             blobs.adopt(directory.data(), expected);
         } catch (NoSuchFileException e) {
             throw UploadRefusal.ended(id);

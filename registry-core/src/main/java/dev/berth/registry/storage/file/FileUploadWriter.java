@@ -64,6 +64,7 @@ final class FileUploadWriter implements BlobWriter {
             hash.update(written);
         }
         session.size(position);
+        session.earlyForce().reached(position);
     }
 
     @Override

@@ -13,6 +13,7 @@ final class UploadSession {
     private final UploadDirectory directory;
     private final Instant startedAt;
     private final DigestAlgorithm algorithm;
+    private final EarlyForce earlyForce;
     private volatile long size;
     private volatile boolean ended;
 
@@ -22,11 +23,13 @@ final class UploadSession {
     /** Guarded by {@link UploadSessions}. */
     private boolean claimed;
 
-    UploadSession(UploadDirectory directory, Instant startedAt, DigestAlgorithm algorithm, long size) {
+    UploadSession(
+            UploadDirectory directory, Instant startedAt, DigestAlgorithm algorithm, long size, EarlyForce earlyForce) {
         this.directory = directory;
         this.startedAt = startedAt;
         this.algorithm = algorithm;
         this.size = size;
+        this.earlyForce = earlyForce;
         this.hash = size == 0 ? algorithm.newHash() : null;
     }
 
@@ -48,6 +51,10 @@ final class UploadSession {
 
     DigestAlgorithm algorithm() {
         return algorithm;
+    }
+
+    EarlyForce earlyForce() {
+        return earlyForce;
     }
 
     @Nullable

@@ -4,6 +4,7 @@ import dev.berth.registry.DigestAlgorithm;
 import dev.berth.registry.UploadId;
 import dev.berth.registry.storage.UploadRefusal;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
@@ -11,6 +12,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The uploads that somebody works on, and who. They are known here from their first request to their end; where many are
@@ -18,17 +21,25 @@ import java.util.Optional;
  */
 final class UploadSessions {
 
+    private static final Logger LOG = LoggerFactory.getLogger(UploadSessions.class);
+
     private static final int REMEMBERED = 1000;
 
+    /** More would only wait for each other at the disk. */
+    private static final int FORCES = 4;
+
     private final Directories directories;
+    private final BlobFiles blobs;
+    private final SpareThreads forceThreads = new SpareThreads("berth-force", FORCES);
     private final Map<UploadDirectory, UploadSession> sessions = new LinkedHashMap<>(16, 0.75f, true);
 
-    UploadSessions(Directories directories) {
+    UploadSessions(Directories directories, BlobFiles blobs) {
         this.directories = directories;
+        this.blobs = blobs;
     }
 
     UploadSession begin(UploadDirectory directory, DigestAlgorithm algorithm, Instant startedAt) throws IOException {
-        UploadSession session = new UploadSession(directory, UploadDirectory.stored(startedAt), algorithm, 0);
+        UploadSession session = session(directory, UploadDirectory.stored(startedAt), algorithm, 0);
         directory.create(directories, session.startedAt());
         synchronized (sessions) {
             sessions.put(directory, session);
@@ -104,8 +115,9 @@ final class UploadSessions {
         }
     }
 
-    /** Forgets all sessions; they stay on disk. */
-    void forget() {
+    /** Forgets all sessions, which stay on disk, and lets the threads end. */
+    void close() {
+        forceThreads.close();
         synchronized (sessions) {
             sessions.clear();
         }
@@ -121,12 +133,30 @@ final class UploadSessions {
     }
 
     /** Nobody knows what algorithm the upload of another process will be committed with: the usual one, then. */
-    private static Optional<UploadSession> load(UploadDirectory directory) throws IOException {
+    private Optional<UploadSession> load(UploadDirectory directory) throws IOException {
         try {
             long size = Files.size(directory.data());
-            return Optional.of(new UploadSession(directory, directory.startedAt(), DigestAlgorithm.SHA256, size));
+            return Optional.of(session(directory, directory.startedAt(), DigestAlgorithm.SHA256, size));
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        }
+    }
+
+    private UploadSession session(UploadDirectory directory, Instant startedAt, DigestAlgorithm algorithm, long size) {
+        long step = blobs.durable() ? EarlyForce.STEP : EarlyForce.NEVER;
+        EarlyForce early = new EarlyForce(directory.data(), forceThreads, data -> force(directory), step);
+        return new UploadSession(directory, startedAt, algorithm, size, early);
+    }
+
+    private void force(UploadDirectory directory) throws IOException {
+        try {
+            blobs.force(directory.data());
+        } catch (NoSuchFileException | ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            LOG.error("The disk did not take data of the upload in {}, which is ended", directory.path(), e);
+            end(directory);
+            throw e;
         }
     }
 
