@@ -48,7 +48,7 @@ class ChangedFactsTest {
     @Test
     void aFileThatHasNotChangedIsNotReadAgain() throws IOException {
         Files.setLastModifiedTime(file, LONG_AGO);
-        assertThat(facts.get(KEY)).contains(text("one"));
+        readSomeTimes();
 
         Files.writeString(file, "two");
         Files.setLastModifiedTime(file, LONG_AGO);
@@ -59,7 +59,7 @@ class ChangedFactsTest {
     @Test
     void whatIsWrittenInPlaceIsSeen() throws IOException {
         Files.setLastModifiedTime(file, LONG_AGO);
-        assertThat(facts.get(KEY)).contains(text("one"));
+        readSomeTimes();
 
         Files.writeString(file, "two");
 
@@ -71,7 +71,7 @@ class ChangedFactsTest {
         // As if the clock of the file system stood still for as long as this takes.
         FileTime step = FileTime.from(Instant.now().plus(Duration.ofMinutes(1)));
         Files.setLastModifiedTime(file, step);
-        assertThat(facts.get(KEY)).contains(text("one"));
+        readSomeTimes();
 
         Files.writeString(file, "two");
         Files.setLastModifiedTime(file, step);
@@ -84,7 +84,7 @@ class ChangedFactsTest {
         Path other = Files.writeString(directory.resolve("other"), "two");
         Files.setLastModifiedTime(other, LONG_AGO);
         Files.setLastModifiedTime(file, LONG_AGO);
-        assertThat(facts.get(KEY)).contains(text("one"));
+        readSomeTimes();
 
         Files.move(other, file, StandardCopyOption.ATOMIC_MOVE);
 
@@ -94,7 +94,7 @@ class ChangedFactsTest {
     @Test
     void aFileThatIsGoneIsGone() throws IOException {
         Files.setLastModifiedTime(file, LONG_AGO);
-        assertThat(facts.get(KEY)).contains(text("one"));
+        readSomeTimes();
 
         Files.delete(file);
 
@@ -104,7 +104,7 @@ class ChangedFactsTest {
     @Test
     void whatIsPutOrDeletedHereIsSeen() throws IOException {
         Files.setLastModifiedTime(file, LONG_AGO);
-        assertThat(facts.get(KEY)).contains(text("one"));
+        readSomeTimes();
 
         facts.put(KEY, text("two"));
         assertThat(facts.get(KEY)).contains(text("two"));
@@ -122,6 +122,13 @@ class ChangedFactsTest {
             byte[] value = facts.get(KEY).orElseThrow();
             assertThat(value).isEqualTo(text("one"));
             value[0] = '!';
+        }
+    }
+
+    /** What is read once is not remembered. */
+    private void readSomeTimes() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            assertThat(facts.get(KEY)).contains(text("one"));
         }
     }
 }
