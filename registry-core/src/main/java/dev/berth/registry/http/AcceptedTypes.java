@@ -5,8 +5,6 @@ import dev.berth.registry.Manifest;
 import dev.berth.registry.MediaTypes;
 import dev.berth.registry.RegistryException;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /**
  * The manifest types that a client can read, from its {@code Accept} fields. A manifest is never converted; one that the
@@ -15,7 +13,7 @@ import java.util.Set;
  */
 record AcceptedTypes(List<String> fields) {
 
-    private static final Set<String> USUAL = Set.of(
+    private static final List<String> USUAL = List.of(
             MediaTypes.OCI_MANIFEST, MediaTypes.OCI_INDEX, MediaTypes.DOCKER_MANIFEST, MediaTypes.DOCKER_MANIFEST_LIST);
 
     static AcceptedTypes of(RegistryRequest request) {
@@ -32,20 +30,53 @@ record AcceptedTypes(List<String> fields) {
                         + ", which the request's Accept header does not list: add it");
     }
 
+    /** Reads the fields where they stand: clients name many types, and a copy of each would be most of what a pull leaves behind. */
     private boolean accepts(String mediaType) {
         boolean anyUsual = false;
         for (String field : fields) {
-            for (String part : field.split(",")) {
-                int semicolon = part.indexOf(';');
-                String type = (semicolon < 0 ? part : part.substring(0, semicolon))
-                        .trim()
-                        .toLowerCase(Locale.ROOT);
-                if (type.equals(mediaType) || type.equals("*/*") || type.equals("application/*")) {
+            int start = 0;
+            while (start < field.length()) {
+                int comma = field.indexOf(',', start);
+                int end = comma < 0 ? field.length() : comma;
+                int semicolon = field.indexOf(';', start);
+                Part part = Part.of(field, start, semicolon < 0 ? end : Math.min(semicolon, end));
+                if (part.is(mediaType) || part.is("*/*") || part.is("application/*")) {
                     return true;
                 }
-                anyUsual |= USUAL.contains(type);
+                anyUsual |= part.isUsual();
+                start = end + 1;
             }
         }
         return !anyUsual;
+    }
+
+    /** A type as it stands in a field. */
+    private record Part(String field, int start, int end) {
+
+        /** Without the space around it. */
+        static Part of(String field, int start, int end) {
+            int from = start;
+            int to = end;
+            while (from < to && field.charAt(from) <= ' ') {
+                from++;
+            }
+            while (from < to && field.charAt(to - 1) <= ' ') {
+                to--;
+            }
+            return new Part(field, from, to);
+        }
+
+        boolean is(String type) {
+            return end - start == type.length() && field.regionMatches(true, start, type, 0, type.length());
+        }
+
+        boolean isUsual() {
+            for (int i = 0; i < USUAL.size(); i++) {
+                if (is(USUAL.get(i))) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 }

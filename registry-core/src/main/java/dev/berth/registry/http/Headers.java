@@ -31,10 +31,15 @@ public final class Headers {
         if (namesAndValues.length % 2 != 0) {
             throw new IllegalArgumentException("Header names and values come in pairs, and a value is missing");
         }
+        return owning(namesAndValues.clone());
+    }
+
+    /** The same for an array that nobody else has. */
+    static Headers owning(String[] namesAndValues) {
         for (String part : namesAndValues) {
             requireOneLine(part);
         }
-        return new Headers(namesAndValues.clone());
+        return new Headers(namesAndValues);
     }
 
     /** The value of the first field of that name. */

@@ -39,21 +39,23 @@ final class ManifestEndpoints {
         if (Conditional.notModified(request, etag)) {
             return Answers.plain(304, "ETag", etag, Answers.CONTENT_DIGEST, digest);
         }
-        Headers headers = Headers.of(
-                Answers.API_VERSION,
-                Answers.REGISTRY_2,
-                "Content-Type",
-                manifest.mediaType(),
-                "Content-Length",
-                Long.toString(manifest.descriptor().size()),
-                Answers.CONTENT_DIGEST,
-                digest,
-                "ETag",
-                etag,
-                "X-Content-Type-Options",
-                "nosniff");
+        String[] fields = {
+            Answers.API_VERSION,
+            Answers.REGISTRY_2,
+            "Content-Type",
+            manifest.mediaType(),
+            "Content-Length",
+            Long.toString(manifest.descriptor().size()),
+            Answers.CONTENT_DIGEST,
+            digest,
+            "ETag",
+            etag,
+            "X-Content-Type-Options",
+            "nosniff"
+        };
         boolean head = request.method().equals("HEAD");
-        return new RegistryResponse(200, headers, head ? ResponseBody.empty() : ResponseBody.of(manifest.content()));
+        return new RegistryResponse(
+                200, Headers.owning(fields), head ? ResponseBody.empty() : ResponseBody.of(manifest.content()));
     }
 
     CompletionStage<RegistryResponse> put(RegistryRequest request, Route.Manifest route) {

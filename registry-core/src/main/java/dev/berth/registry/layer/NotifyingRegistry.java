@@ -63,7 +63,8 @@ public final class NotifyingRegistry extends ForwardingRegistry {
 
     @Override
     public Optional<Blob> blob(RepositoryName repository, Digest digest) throws IOException {
-        return super.blob(repository, digest).map(blob -> new PulledBlob(repository, blob));
+        Optional<Blob> blob = super.blob(repository, digest);
+        return blob.isPresent() ? Optional.of(new PulledBlob(repository, blob.get())) : blob;
     }
 
     @Override
@@ -97,7 +98,8 @@ public final class NotifyingRegistry extends ForwardingRegistry {
     @Override
     public Optional<Manifest> manifest(RepositoryName repository, Reference reference) throws IOException {
         Optional<Manifest> manifest = super.manifest(repository, reference);
-        if (manifest.isPresent()) {
+        // Most are pulled while nobody listens.
+        if (manifest.isPresent() && events.wanted()) {
             Optional<Tag> tag = reference instanceof Tag t ? Optional.of(t) : Optional.empty();
             Manifest found = manifest.get();
             publish(now -> new RegistryEvent.ManifestPulled(

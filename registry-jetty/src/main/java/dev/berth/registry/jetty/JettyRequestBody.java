@@ -19,6 +19,8 @@ final class JettyRequestBody implements RequestBody {
     /** How much of a body that nobody wanted is read, for the sake of the client's seeing the answer. */
     private static final long MOST_DISCARDED = 16L << 20;
 
+    private static final OptionalLong NOTHING = OptionalLong.of(0);
+
     private final Request request;
     private final OptionalLong length;
     private Optional<Content.Chunk> first = Optional.empty();
@@ -28,7 +30,7 @@ final class JettyRequestBody implements RequestBody {
     JettyRequestBody(Request request) {
         this.request = request;
         this.length = findLength();
-        this.ended = length.equals(OptionalLong.of(0));
+        this.ended = length.equals(NOTHING);
     }
 
     @Override
@@ -43,10 +45,10 @@ final class JettyRequestBody implements RequestBody {
         }
         HttpVersion version = request.getConnectionMetaData().getHttpVersion();
         if (version.getVersion() > HttpVersion.HTTP_1_1.getVersion()) {
-            return endsWithItsHead() ? OptionalLong.of(0) : OptionalLong.empty();
+            return endsWithItsHead() ? NOTHING : OptionalLong.empty();
         }
         // A request of HTTP/1 that announces no body has none.
-        return request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING) ? OptionalLong.empty() : OptionalLong.of(0);
+        return request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING) ? OptionalLong.empty() : NOTHING;
     }
 
     /** HTTP/2 says by a flag that there is no body, and Jetty tells whoever tries to read it. */

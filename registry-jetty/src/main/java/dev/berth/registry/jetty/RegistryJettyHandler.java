@@ -3,20 +3,15 @@ package dev.berth.registry.jetty;
 import dev.berth.registry.http.Headers;
 import dev.berth.registry.http.RegistryHandler;
 import dev.berth.registry.http.RegistryRequest;
-import dev.berth.registry.http.RegistryRequest.Connection;
 import dev.berth.registry.http.RegistryResponse;
-import java.security.cert.X509Certificate;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,24 +71,12 @@ public final class RegistryJettyHandler extends Handler.Abstract {
     }
 
     private static RegistryRequest registryRequest(Request request, JettyRequestBody body) {
-        EndPoint.SslSessionData tls =
-                request.getConnectionMetaData().getConnection().getEndPoint().getSslSessionData();
-        Connection connection = new Connection(
-                Request.getRemoteAddr(request),
-                tls != null || request.isSecure(),
-                Request.getLocalAddr(request) + ":" + Request.getLocalPort(request),
-                clientCertificates(tls));
         return RegistryRequest.of(
                 request.getMethod(),
                 request.getHttpURI().getPathQuery(),
                 headers(request.getHeaders()),
                 body,
-                connection);
-    }
-
-    private static List<X509Certificate> clientCertificates(EndPoint.@Nullable SslSessionData tls) {
-        X509Certificate[] certificates = tls == null ? null : tls.peerCertificates();
-        return certificates == null ? List.of() : List.of(certificates);
+                ReachedConnection.of(request));
     }
 
     private static Headers headers(HttpFields fields) {

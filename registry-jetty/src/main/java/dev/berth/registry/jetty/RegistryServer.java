@@ -18,6 +18,7 @@ import dev.berth.registry.http.RequestLog;
 import dev.berth.registry.http.management.HealthFilter;
 import dev.berth.registry.http.management.ManagementHandler;
 import dev.berth.registry.jetty.tls.Tls;
+import dev.berth.registry.layer.Layers;
 import dev.berth.registry.layer.NotifyingRegistry;
 import dev.berth.registry.layer.QuotaRegistry;
 import dev.berth.registry.layer.ReadOnlyRegistry;
@@ -505,8 +506,9 @@ public final class RegistryServer implements AutoCloseable {
                 Optional<Listener> second = management(health, metrics);
                 second.ifPresent(parts::add);
                 RegistryHandler handler = handler(served, health, metrics);
-                Listener listener =
-                        Listener.start(host, port, tls, handler, prompt(own, told), stopTimeout, idleTimeout);
+                boolean passed = Layers.passPulls(layered.get(layered.size() - 1), innermost);
+                BooleanSupplier prompt = prompt(own.isPresent() && passed, told);
+                Listener listener = Listener.start(host, port, tls, handler, prompt, stopTimeout, idleTimeout);
                 upkeep(innermost, layered, told, metrics).ifPresent(started -> parts.add(0, started));
                 return new RegistryServer(listener, served, told, hooks, health, second, parts);
             } catch (IOException | RuntimeException e) {
@@ -537,9 +539,8 @@ public final class RegistryServer implements AutoCloseable {
         }
 
         /** What others wrote may wait for anything, even for another request to this server. */
-        private BooleanSupplier prompt(Optional<Storage> own, Events told) {
-            boolean allOurs =
-                    own.isPresent() && layers.isEmpty() && httpOptions.filters().isEmpty();
+        private BooleanSupplier prompt(boolean ours, Events told) {
+            boolean allOurs = ours && httpOptions.filters().isEmpty();
             return () -> allOurs && !told.wanted();
         }
 

@@ -27,6 +27,7 @@ final class FileMetadataStore implements MetadataStore {
     private final Directories directories;
     private final AtomicFiles files;
     private final Listings listings = new Listings();
+    private final ReadFacts facts = new ReadFacts();
     private final Lock[] locks = new Lock[STRIPES];
 
     FileMetadataStore(FileLayout layout, Directories directories, AtomicFiles files) {
@@ -38,7 +39,8 @@ final class FileMetadataStore implements MetadataStore {
 
     @Override
     public Optional<byte[]> get(String key) throws IOException {
-        return AtomicFiles.read(layout.factFile(key));
+        Optional<byte[]> recalled = facts.recall(key);
+        return recalled.isPresent() ? recalled : facts.read(key, layout.fact(key));
     }
 
     @Override

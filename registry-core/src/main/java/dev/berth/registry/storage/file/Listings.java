@@ -64,14 +64,15 @@ final class Listings {
             return known.sorted();
         }
         List<String> sorted = read(directory);
-        if (sorted.size() >= LARGE && changed < now - quiet(changed)) {
+        if (sorted.size() >= LARGE && showsNextChange(changed, now)) {
             remember(directory, new Listing(changed, sorted));
         }
         return sorted;
     }
 
-    private static long quiet(long changed) {
-        return changed % 1000 == 0 ? QUIET_MILLIS_IN_WHOLE_SECONDS : QUIET_MILLIS;
+    /** Whether what last changed at {@code changed} shows, by another time, any change that comes after {@code now}. */
+    static boolean showsNextChange(long changed, long now) {
+        return changed < now - (changed % 1000 == 0 ? QUIET_MILLIS_IN_WHOLE_SECONDS : QUIET_MILLIS);
     }
 
     /** The segments in a directory, sorted, as they are now. */

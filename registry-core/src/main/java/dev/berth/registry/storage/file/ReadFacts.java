@@ -1,0 +1,120 @@
+package dev.berth.registry.storage.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Small facts that were read a moment ago, such as what a tag points to. To ask the system whether a file is still the same takes
+ * one step, to open, read and close it three. What has changed is read again, whoever changed it and how: another file of that
+ * name has another key, and one that was written in place has another time of change. Safe for use by several threads.
+ */
+final class ReadFacts {
+
+    /** How many are remembered: some megabytes. */
+    private static final int REMEMBERED = 8_192;
+
+    /** Longer facts are rare, and reading costs more there than asking. */
+    private static final int LONGEST = 256;
+
+    /** What keys were read of late, by their hashes; a power of two. */
+    private final int[] latest = new int[4096];
+
+    private final Map<String, Fact> remembered = new LinkedHashMap<>(16, 0.75f, true);
+
+    private static final class Fact {
+
+        private final Path file;
+        private final Object fileKey;
+        private final FileTime changed;
+        private final byte[] value;
+
+        Fact(Path file, Object fileKey, FileTime changed, byte[] value) {
+            this.file = file;
+            this.fileKey = fileKey;
+            this.changed = changed;
+            this.value = value.clone();
+        }
+
+        boolean holds(BasicFileAttributes now) {
+            return changed.equals(now.lastModifiedTime())
+                    && value.length == now.size()
+                    && fileKey.equals(now.fileKey());
+        }
+    }
+
+    /** The value of a key, if it has been read and its file has not changed since. */
+    Optional<byte[]> recall(String key) {
+        Fact fact = find(key);
+        if (fact == null) {
+            return Optional.empty();
+        }
+        BasicFileAttributes now = attributes(fact.file);
+        if (now != null && fact.holds(now)) {
+            return Optional.of(fact.value.clone());
+        }
+        forget(key, fact);
+        return Optional.empty();
+    }
+
+    /** Reads a fact that could not be recalled. */
+    Optional<byte[]> read(String key, Path file) throws IOException {
+        if (!isReadAgain(key)) {
+            return AtomicFiles.read(file);
+        }
+        // Looked at before it is read: whatever comes between makes it another file than the one that is remembered.
+        long now = System.currentTimeMillis();
+        BasicFileAttributes before = attributes(file);
+        Optional<byte[]> value = AtomicFiles.read(file);
+        if (before != null && value.isPresent() && value.get().length <= LONGEST) {
+            Object fileKey = before.fileKey();
+            FileTime changed = before.lastModifiedTime();
+            if (fileKey != null && Listings.showsNextChange(changed.toMillis(), now)) {
+                remember(key, new Fact(file, fileKey, changed, value.get()));
+            }
+        }
+        return value;
+    }
+
+    /** Null where it cannot be told; reading the file then says why. */
+    private static @Nullable BasicFileAttributes attributes(Path file) {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** Whoever looks through all there is reads each fact once, and would push out those that are read all the time. */
+    private synchronized boolean isReadAgain(String key) {
+        int hash = key.hashCode();
+        int place = (hash ^ hash >>> 16) & (latest.length - 1);
+        boolean again = latest[place] == hash;
+        latest[place] = hash;
+        return again;
+    }
+
+    private synchronized @Nullable Fact find(String key) {
+        return remembered.get(key);
+    }
+
+    private synchronized void forget(String key, Fact fact) {
+        remembered.remove(key, fact);
+    }
+
+    private synchronized void remember(String key, Fact fact) {
+        remembered.put(key, fact);
+        if (remembered.size() > REMEMBERED) {
+            Iterator<Fact> eldest = remembered.values().iterator();
+            eldest.next();
+            eldest.remove();
+        }
+    }
+}
