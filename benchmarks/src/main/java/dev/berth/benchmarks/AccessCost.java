@@ -27,13 +27,13 @@ public final class AccessCost {
         boolean quick = args.length > 2 && args[2].equals("short");
         Path scratch = Files.createTempDirectory("berth-benchmark");
         try {
-            run(jar, args[1], scratch.toString(), quick);
+            run(jar, args[1], scratch, quick);
         } finally {
             DirectoryTree.delete(scratch);
         }
     }
 
-    private static void run(Path jar, String users, String data, boolean quick)
+    private static void run(Path jar, String users, Path scratch, boolean quick)
             throws IOException, InterruptedException {
         String password = "Authorization: Basic "
                 + Base64.getEncoder().encodeToString("alice:secret".getBytes(StandardCharsets.US_ASCII));
@@ -41,12 +41,11 @@ public final class AccessCost {
         Samples open = new Samples();
         Samples passwords = new Samples();
         Samples tokens = new Samples();
-        try (RegistryProcess openOne = RegistryProcess.berth(jar, List.of(), "--data", data);
-                RegistryProcess passwordOne =
-                        RegistryProcess.berth(jar, List.of(), "--data", data, "--htpasswd", users);
-                RegistryProcess tokenOne =
-                        RegistryProcess.berth(jar, List.of(), "--data", data, "--htpasswd", users, "--tokens")) {
-            SampleImage.push(openOne.port());
+        try (RegistryProcess openOne = RegistryProcess.berth(jar, List.of(), "--data", filled(jar, scratch, "open"));
+                RegistryProcess passwordOne = RegistryProcess.berth(
+                        jar, List.of(), "--data", filled(jar, scratch, "password"), "--htpasswd", users);
+                RegistryProcess tokenOne = RegistryProcess.berth(
+                        jar, List.of(), "--data", filled(jar, scratch, "token"), "--htpasswd", users, "--tokens")) {
             String token = "Authorization: Bearer " + token(tokenOne.port(), password);
             for (int i = 0; i < (quick ? 1 : 8); i++) {
                 double openRate = Wrk.rate(openOne.port(), SampleImage.MANIFEST, seconds);
@@ -62,6 +61,15 @@ public final class AccessCost {
         print("manifest GET by tag, open", open.show("/s"));
         print("  with a password", passwords.show("/s") + ", " + percent(passwords, open));
         print("  with a token", tokens.show("/s") + ", " + percent(tokens, open));
+    }
+
+    /** A directory with the sample image: one for each, since one process at a time may write to it. */
+    private static String filled(Path jar, Path scratch, String name) throws IOException {
+        String directory = scratch.resolve(name).toString();
+        try (RegistryProcess registry = RegistryProcess.berth(jar, List.of(), "--data", directory)) {
+            SampleImage.push(registry.port());
+        }
+        return directory;
     }
 
     private static String token(int port, String password) throws IOException {

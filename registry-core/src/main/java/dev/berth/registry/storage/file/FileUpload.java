@@ -66,6 +66,17 @@ final class FileUpload implements BlobUpload {
     public Descriptor commit(Digest expected) throws IOException {
         UploadSession session = sessions.claim(directory, id);
         try {
+            store(session, expected);
+            // While it is claimed: nobody else may end what has become a blob, and count it as abandoned.
+            sessions.end(directory);
+        } finally {
+            sessions.release(session);
+        }
+        return new Descriptor(MediaTypes.OCTET_STREAM, expected, session.size());
+    }
+
+    private void store(UploadSession session, Digest expected) throws IOException {
+        try {
             Digest actual = digest(session, expected.algorithm());
             if (!actual.equals(expected)) {
                 sessions.end(directory);
@@ -75,11 +86,7 @@ final class FileUpload implements BlobUpload {
             blobs.adopt(directory.data(), expected);
         } catch (NoSuchFileException e) {
             throw UploadRefusal.ended(id);
-        } finally {
-            sessions.release(session);
         }
-        sessions.end(directory);
-        return new Descriptor(MediaTypes.OCTET_STREAM, expected, session.size());
     }
 
     @Override
