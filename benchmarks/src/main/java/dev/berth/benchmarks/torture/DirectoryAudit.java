@@ -5,12 +5,16 @@ import dev.berth.registry.DigestAlgorithm;
 import dev.berth.registry.RegistryException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Reads a directory that no registry has open: every blob is hashed, every link followed. Knows nothing of Berth's own code for it. */
 final class DirectoryAudit {
@@ -40,9 +44,33 @@ final class DirectoryAudit {
     }
 
     private List<Path> files() throws IOException {
-        try (Stream<Path> found = Files.walk(top)) {
-            return found.filter(Files::isRegularFile).toList();
+        List<Path> files = new ArrayList<>();
+        Files.walkFileTree(top, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                files.add(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                return passedOver(failure);
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, IOException failure) throws IOException {
+                return failure == null ? FileVisitResult.CONTINUE : passedOver(failure);
+            }
+        });
+        return files;
+    }
+
+    /** What was removed while it was looked at is not there. */
+    private static FileVisitResult passedOver(IOException failure) throws IOException {
+        if (failure instanceof NoSuchFileException) {
+            return FileVisitResult.CONTINUE;
         }
+        throw failure;
     }
 
     void run() throws IOException {

@@ -3,6 +3,7 @@ package dev.berth.registry.storage.file;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,13 +28,22 @@ final class AbandonedFiles {
         Instant limit = Instant.now().minus(age);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(staging)) {
             for (Path file : files) {
-                if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
-                    Files.deleteIfExists(file);
-                    LOG.debug("Removed {}, which a process has left behind", file);
-                }
+                removeIfOlder(file, limit);
             }
         } catch (IOException e) {
             LOG.warn("Cannot remove what is left behind in {}: {}", staging, e.toString());
+        }
+    }
+
+    private static void removeIfOlder(Path file, Instant limit) throws IOException {
+        try {
+            if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
+                Files.deleteIfExists(file);
+                LOG.debug("Removed {}, which a process has left behind", file);
+            }
+        } catch (NoSuchFileException e) {
+            // Somebody was at work on it, and is done.
+            LOG.trace("{} is gone", file);
         }
     }
 }
