@@ -2,6 +2,7 @@ package dev.berth.benchmarks;
 
 import dev.berth.registry.jetty.RegistryServer;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -191,7 +192,8 @@ public final class Foundation {
             String location = http.send("POST", "/v2/" + name + "/blobs/uploads/", new byte[0])
                     .require(202)
                     .location();
-            http.stream("PUT", withDigest(location, digest), block, size).require(201);
+            http.stream("PUT", withDigest(location, digest), ByteBuffer.wrap(block), size)
+                    .require(201);
             return rate(size, start);
         }
     }

@@ -13,11 +13,13 @@ public final class RandomBlob {
     private static final int BLOCK = 8 << 20;
 
     private final byte[] block;
+    private final ByteBuffer direct;
     private final long length;
     private final String digest;
 
     private RandomBlob(byte[] block, long length) {
         this.block = block;
+        this.direct = ByteBuffer.allocateDirect(block.length).put(block).flip();
         this.length = length;
         this.digest = hash();
     }
@@ -48,7 +50,7 @@ public final class RandomBlob {
     /** Pushes it whole, as one request that opens the upload and one that sends all. */
     public void push(int port, String repository) throws IOException {
         try (HttpSocket http = new HttpSocket(port)) {
-            http.stream("PUT", Foundation.withDigest(begin(http, repository), digest), block, length)
+            http.stream("PUT", Foundation.withDigest(begin(http, repository), digest), direct, length)
                     .require(201);
         }
     }
@@ -56,7 +58,7 @@ public final class RandomBlob {
     /** Pushes it with one request whose length is not said before. */
     public void pushStreamed(int port, String repository) throws IOException {
         try (HttpSocket http = new HttpSocket(port)) {
-            String location = http.streamUnsized("PATCH", begin(http, repository), block, length)
+            String location = http.streamUnsized("PATCH", begin(http, repository), direct, length)
                     .require(202)
                     .location();
             http.send("PUT", Foundation.withDigest(location, digest), new byte[0])
@@ -74,7 +76,7 @@ public final class RandomBlob {
                 location = http.stream(
                                 "PATCH",
                                 location,
-                                block,
+                                direct,
                                 size,
                                 "Content-Range",
                                 range,

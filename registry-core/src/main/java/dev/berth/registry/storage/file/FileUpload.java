@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.Optional;
 
 /** An upload session as one request sees it; what several requests share is in {@link UploadSession}. */
 final class FileUpload implements BlobUpload {
@@ -96,12 +97,12 @@ final class FileUpload implements BlobUpload {
 
     /** The digest of what was received: at hand where it was hashed while it came, by that algorithm and in this process. */
     private Digest digest(UploadSession session, DigestAlgorithm algorithm) throws IOException {
-        MessageDigest hash = session.takeHash();
+        Optional<MessageDigest> hash = session.takeHash();
         try (FileChannel data = FileChannel.open(directory.data(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             // What is left from a write that failed, of which the client has been told.
             data.truncate(session.size());
-            return hash != null && session.algorithm() == algorithm && data.size() == session.size()
-                    ? algorithm.finish(hash)
+            return hash.isPresent() && session.algorithm() == algorithm && data.size() == session.size()
+                    ? algorithm.finish(hash.get())
                     : hashed(data, algorithm, session.size());
         }
     }

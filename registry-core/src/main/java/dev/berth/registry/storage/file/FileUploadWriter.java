@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +19,7 @@ final class FileUploadWriter implements BlobWriter {
     private final UploadSession session;
     private final UploadSessions sessions;
     private final FileChannel data;
-    private final @Nullable MessageDigest hash;
+    private final @Nullable UploadHash hash;
     private boolean closed;
 
     private FileUploadWriter(UploadId id, UploadSession session, UploadSessions sessions, FileChannel data) {
@@ -73,8 +72,10 @@ final class FileUploadWriter implements BlobWriter {
             return;
         }
         closed = true;
-        try {
-            data.close();
+        try (data) {
+            if (hash != null) {
+                hash.rest();
+            }
         } finally {
             sessions.release(session);
         }

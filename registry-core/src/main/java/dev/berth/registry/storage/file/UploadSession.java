@@ -3,6 +3,7 @@ package dev.berth.registry.storage.file;
 import dev.berth.registry.DigestAlgorithm;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,19 +19,24 @@ final class UploadSession {
     private volatile boolean ended;
 
     /** Has taken in all of the data, or is null if nobody has hashed that while it came. */
-    private @Nullable MessageDigest hash;
+    private @Nullable UploadHash hash;
 
     /** Guarded by {@link UploadSessions}. */
     private boolean claimed;
 
     UploadSession(
-            UploadDirectory directory, Instant startedAt, DigestAlgorithm algorithm, long size, EarlyForce earlyForce) {
+            UploadDirectory directory,
+            Instant startedAt,
+            DigestAlgorithm algorithm,
+            long size,
+            EarlyForce earlyForce,
+            HashThreads hashThreads) {
         this.directory = directory;
         this.startedAt = startedAt;
         this.algorithm = algorithm;
         this.size = size;
         this.earlyForce = earlyForce;
-        this.hash = size == 0 ? algorithm.newHash() : null;
+        this.hash = size == 0 ? new UploadHash(algorithm.newHash(), hashThreads) : null;
     }
 
     UploadDirectory directory() {
@@ -58,16 +64,15 @@ final class UploadSession {
     }
 
     @Nullable
-    MessageDigest hash() {
+    UploadHash hash() {
         return hash;
     }
 
     /** Gives the hash away to be finished. */
-    @Nullable
-    MessageDigest takeHash() {
-        MessageDigest taken = hash;
+    Optional<MessageDigest> takeHash() {
+        UploadHash taken = hash;
         hash = null;
-        return taken;
+        return taken == null ? Optional.empty() : taken.finished();
     }
 
     boolean ended() {

@@ -31,6 +31,7 @@ final class UploadSessions {
     private final Directories directories;
     private final BlobFiles blobs;
     private final SpareThreads forceThreads = new SpareThreads("berth-force", FORCES);
+    private final HashThreads hashThreads = HashThreads.here();
     private final Map<UploadDirectory, UploadSession> sessions = new LinkedHashMap<>(16, 0.75f, true);
 
     UploadSessions(Directories directories, BlobFiles blobs) {
@@ -118,6 +119,7 @@ final class UploadSessions {
     /** Forgets all sessions, which stay on disk, and lets the threads end. */
     void close() {
         forceThreads.close();
+        hashThreads.close();
         synchronized (sessions) {
             sessions.clear();
         }
@@ -145,7 +147,7 @@ final class UploadSessions {
     private UploadSession session(UploadDirectory directory, Instant startedAt, DigestAlgorithm algorithm, long size) {
         long step = blobs.durable() ? EarlyForce.STEP : EarlyForce.NEVER;
         EarlyForce early = new EarlyForce(directory.data(), forceThreads, data -> force(directory), step);
-        return new UploadSession(directory, startedAt, algorithm, size, early);
+        return new UploadSession(directory, startedAt, algorithm, size, early, hashThreads);
     }
 
     private void force(UploadDirectory directory) throws IOException {
