@@ -22,11 +22,8 @@ final class IncomingLimits {
         UploadLimits none = UploadLimits.none();
         UploadLimits uploads = with(none, limits.of(Limit.UPLOADS), (u, most) -> u.total(Math.toIntExact(most)));
         uploads = with(
-                uploads,
-                limits.of(Limit.UPLOADS_PER_REPOSITORY),
-                (u, most) -> u.perRepository(Math.toIntExact(most)));
-        uploads = with(
-                uploads, limits.of(Limit.UPLOADS_PER_CLIENT), (u, most) -> u.perCaller(Math.toIntExact(most)));
+                uploads, limits.of(Limit.UPLOADS_PER_REPOSITORY), (u, most) -> u.perRepository(Math.toIntExact(most)));
+        uploads = with(uploads, limits.of(Limit.UPLOADS_PER_CLIENT), (u, most) -> u.perCaller(Math.toIntExact(most)));
         // A filter makes pulls take another way, so there is none without need.
         return uploads == none ? sizes : sizes.plusFilter(uploads);
     }

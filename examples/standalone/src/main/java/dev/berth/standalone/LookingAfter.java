@@ -21,7 +21,9 @@ final class LookingAfter {
         Housekeeping housekeeping = configuration.housekeeping();
         Rules rules = housekeeping.rules();
         List<Quota> quotas = new ArrayList<>(rules.quotas());
-        rules.limits().of(Limit.SESSIONS).ifPresent(most -> quotas.add(Quota.of("**").uploads(most)));
+        rules.limits()
+                .of(Limit.SESSIONS)
+                .ifPresent(most -> quotas.add(Quota.of("**").uploads(most)));
         if (!quotas.isEmpty()) {
             builder.quota(quotas.toArray(new Quota[0]));
         }

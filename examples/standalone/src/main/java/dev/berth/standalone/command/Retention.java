@@ -71,10 +71,12 @@ final class Retention implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Storage files = storage.open(environment, dryRun)) {
-            Path named = file.orElseThrow(() -> new UsageException("name the file that says what is kept with --rules"));
+            Path named =
+                    file.orElseThrow(() -> new UsageException("name the file that says what is kept with --rules"));
             Rules rules = RulesFile.read(named);
             RetentionPolicy policy = rules.retention()
-                    .orElseThrow(() -> new UsageException(named + " says nothing of what is kept: write \"retention:\""));
+                    .orElseThrow(
+                            () -> new UsageException(named + " says nothing of what is kept: write \"retention:\""));
             StoredRegistry registry = new StoredRegistry(files, RegistryOptions.defaults());
             dev.berth.registry.engine.Retention retention =
                     registry.retention(policy).sparing(rules.immutableTags()::contains);

@@ -400,8 +400,7 @@ class ConfigurationTest {
                 Configured.byOptions("--rules", rules.toString(), "--limits", "uploads=8, sessions=1000");
 
         assertThat(configuration.housekeeping().rules().limits().most())
-                .containsOnly(
-                        entry(Limit.BLOB, 1L << 30), entry(Limit.UPLOADS, 8L), entry(Limit.SESSIONS, 1000L));
+                .containsOnly(entry(Limit.BLOB, 1L << 30), entry(Limit.UPLOADS, 8L), entry(Limit.SESSIONS, 1000L));
         assertThat(Configured.byOptions().housekeeping().rules().limits()).isEqualTo(Limits.none());
     }
 
