@@ -6,7 +6,10 @@ import dev.berth.registry.layer.ImmutableTagsRegistry;
 import dev.berth.registry.quota.Quota;
 import dev.berth.standalone.config.Configuration;
 import dev.berth.standalone.config.Housekeeping;
+import dev.berth.standalone.rules.Limit;
 import dev.berth.standalone.rules.Rules;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Adds to a server what keeps its content in order: quotas, immutable tags, retention, maintenance, the removal of uploads. */
@@ -17,8 +20,12 @@ final class LookingAfter {
     static void add(Configuration configuration, RegistryServer.Builder builder) {
         Housekeeping housekeeping = configuration.housekeeping();
         Rules rules = housekeeping.rules();
-        if (!rules.quotas().isEmpty()) {
-            builder.quota(rules.quotas().toArray(new Quota[0]));
+        List<Quota> quotas = new ArrayList<>(rules.quotas());
+        rules.limits()
+                .of(Limit.SESSIONS)
+                .ifPresent(most -> quotas.add(Quota.of("**").uploads(most)));
+        if (!quotas.isEmpty()) {
+            builder.quota(quotas.toArray(new Quota[0]));
         }
         ImmutableTags immutable = rules.immutableTags();
         if (!immutable.rules().isEmpty()) {

@@ -125,7 +125,8 @@ final class Serving {
                 options = options.plusFilter(filter);
             }
         }
-        return options;
+        // Last: it counts by who asks.
+        return IncomingLimits.on(options, configuration.housekeeping().rules().limits());
     }
 
     private static List<HttpFilter> accessControl(AuthSettings auth, Configuration configuration) {

@@ -125,6 +125,19 @@ class BerthIT {
     }
 
     @Test
+    void moreThanTheLimitsIsRefused() throws Exception {
+        try (BerthProcess berth = start("--port", "0", "--memory", "--limits", "blob=15B,manifest=10B,sessions=1")) {
+            URI address = berth.address();
+            String session =
+                    beginUpload(address).headers().firstValue("Location").orElseThrow();
+
+            assertRefused(put(address.resolve(session + "?digest=" + digest())), 413, "SIZE_INVALID");
+            assertRefused(put(address.resolve("/v2/demo/app/manifests/1")), 413, "MANIFEST_INVALID");
+            assertRefused(beginUpload(address), 403, "DENIED");
+        }
+    }
+
+    @Test
     void aPortInUseIsNamed() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
                 BerthProcess berth = start("--port", Integer.toString(taken.getLocalPort()), "--memory")) {
@@ -198,14 +211,27 @@ class BerthIT {
 
     /** Pushes a blob and gives its digest. */
     private String push(URI address) throws Exception {
-        String digest = "sha256:"
-                + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(CONTENT));
+        String digest = digest();
         HttpResponse<String> response =
                 send(HttpRequest.newBuilder(address.resolve("/v2/demo/app/blobs/uploads/?digest=" + digest))
                         .header("Content-Type", "application/octet-stream")
                         .POST(BodyPublishers.ofByteArray(CONTENT)));
         assertThat(response.statusCode()).isEqualTo(201);
         return digest;
+    }
+
+    private static String digest() throws Exception {
+        return "sha256:"
+                + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(CONTENT));
+    }
+
+    private HttpResponse<String> put(URI uri) throws Exception {
+        return send(HttpRequest.newBuilder(uri).PUT(BodyPublishers.ofByteArray(CONTENT)));
+    }
+
+    private static void assertRefused(HttpResponse<String> response, int status, String code) {
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.body()).contains("\"code\":\"" + code + "\"");
     }
 
     private HttpResponse<String> beginUpload(URI address) throws Exception {

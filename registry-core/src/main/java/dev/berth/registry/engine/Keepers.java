@@ -15,17 +15,26 @@ import java.util.Set;
 
 /**
  * Which manifests keep which others: an index those that it names, a subject its referrers, a referrer its subject. Those that
- * keep each other make a group, and groups have an order: what keeps something comes before what it keeps.
+ * keep each other make a group, and groups have an order: what keeps something comes before what it keeps. Within a group a subject
+ * comes before its referrers, so that whatever ends a deletion there leaves no subject without them, and an index before what it
+ * names.
  */
 final class Keepers {
 
     private final Map<Digest, Set<Digest>> keepers = new HashMap<>();
+    private final Map<Digest, Digest> subjects = new HashMap<>();
     private final DigestSet shown = new DigestSet();
 
     void add(Digest kept, Digest keeper) {
         if (!kept.equals(keeper)) {
             keepers.computeIfAbsent(kept, key -> new LinkedHashSet<>(2)).add(keeper);
         }
+    }
+
+    /** A subject keeps its referrers. Whether one keeps its subject too, because that is there, is another fact. */
+    void addReferrer(Digest referrer, Digest subject) {
+        add(referrer, subject);
+        subjects.put(referrer, subject);
     }
 
     /** What keeps {@code digest}, if that stays itself. */
@@ -104,9 +113,49 @@ final class Keepers {
                     shown.add(member.digest);
                     group.add(member.digest);
                 } while (member != place);
-                visitor.visit(group);
+                visitor.visit(group.size() == 1 ? group : inOrder(group));
             }
         }
+    }
+
+    private List<Digest> inOrder(List<Digest> group) {
+        List<Digest> ordered = new ArrayList<>(group.size());
+        Set<Digest> left = new LinkedHashSet<>(group);
+        Deque<Digest> free = new ArrayDeque<>();
+        Map<Digest, List<Digest>> waiting = new HashMap<>();
+        Map<Digest, Integer> before = new HashMap<>();
+        for (Digest member : group) {
+            for (Digest keeper : of(member)) {
+                if (left.contains(keeper) && !member.equals(subjects.get(keeper))) {
+                    waiting.computeIfAbsent(keeper, key -> new ArrayList<>()).add(member);
+                    before.merge(member, 1, Integer::sum);
+                }
+            }
+            if (!before.containsKey(member)) {
+                free.add(member);
+            }
+        }
+        while (!left.isEmpty()) {
+            // Where each waits for another, a referrer does not wait for its subject: names alone go round in no
+            // circle.
+            Digest next = free.isEmpty() ? waitingForItsSubjectAlone(left, before) : free.remove();
+            if (left.remove(next)) {
+                ordered.add(next);
+                for (Digest member : waiting.getOrDefault(next, List.of())) {
+                    if (before.merge(member, -1, Integer::sum) == 0) {
+                        free.add(member);
+                    }
+                }
+            }
+        }
+        return ordered;
+    }
+
+    private Digest waitingForItsSubjectAlone(Set<Digest> left, Map<Digest, Integer> before) {
+        return left.stream()
+                .filter(member -> before.getOrDefault(member, 0) == 1 && left.contains(subjects.get(member)))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static final class Place {

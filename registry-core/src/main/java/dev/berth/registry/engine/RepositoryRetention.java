@@ -1,6 +1,5 @@
 package dev.berth.registry.engine;
 
-import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.Registry;
 import dev.berth.registry.RegistryException;
@@ -10,7 +9,6 @@ import dev.berth.registry.TagWatch;
 import dev.berth.registry.engine.WriteBarrier.Additions;
 import dev.berth.registry.retention.Reason;
 import dev.berth.registry.retention.RepositoryFacts;
-import dev.berth.registry.retention.RepositoryFacts.ManifestFact;
 import dev.berth.registry.retention.RepositoryFacts.TagFact;
 import dev.berth.registry.retention.RetentionDecision;
 import dev.berth.registry.retention.RetentionPlan;
@@ -25,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.Lock;
 
 /** Carries out a policy in one repository. */
 final class RepositoryRetention {
@@ -73,33 +70,33 @@ final class RepositoryRetention {
                     .ifPresent(obstacle ->
                             run.obstacle("No untagged manifest is deleted from " + repository + ": " + obstacle));
             List<RetentionDecision> decisions = policy.decide(found, now);
-            deleteTags(found, decisions, agreed);
-            deleteManifests(found, decisions, agreed, added, now);
+            Optional<Set<Object>> allowed = agreed.map(this::allowed);
+            deleteTags(found, decisions, allowed);
+            new ManifestRetention(repository, metadata, coordination, manifests, content, run)
+                    .carryOut(found, decisions, allowed, added, now);
         } finally {
             coordination.barrier().unwatch(added);
         }
     }
 
-    private void deleteTags(RepositoryFacts found, List<RetentionDecision> decisions, Optional<RetentionPlan> agreed)
+    private void deleteTags(RepositoryFacts found, List<RetentionDecision> decisions, Optional<Set<Object>> allowed)
             throws IOException {
         Map<Object, TagFact> tags = new HashMap<>();
         found.tags().forEach(tag -> tags.put(tag.tag(), tag));
-        Set<Object> allowed = allowed(agreed);
         for (RetentionDecision decision : decisions) {
             if (decision instanceof RetentionDecision.OfTag ofTag) {
                 run.step();
                 TagFact tag = tags.get(ofTag.tag());
-                boolean mayGo = agreed.isEmpty() || allowed.contains(ofTag.tag());
+                boolean mayGo = allowed.isEmpty() || allowed.get().contains(ofTag.tag());
                 run.decided(decision.keeps() || tag == null ? decision : delete(ofTag, tag, mayGo));
             }
         }
     }
 
     /** What may go by a plan: tags, and digests of manifests. */
-    private Set<Object> allowed(Optional<RetentionPlan> agreed) {
+    private Set<Object> allowed(RetentionPlan plan) {
         Set<Object> allowed = new HashSet<>();
-        for (RetentionDecision decision : agreed.map(plan -> plan.repositories().getOrDefault(repository, List.of()))
-                .orElse(List.of())) {
+        for (RetentionDecision decision : plan.repositories().getOrDefault(repository, List.of())) {
             if (!decision.keeps()) {
                 allowed.add(decision instanceof RetentionDecision.OfTag tag ? tag.tag() : decision.digest());
             }
@@ -146,120 +143,6 @@ final class RepositoryRetention {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-        }
-    }
-
-    private void deleteManifests(
-            RepositoryFacts found,
-            List<RetentionDecision> decisions,
-            Optional<RetentionPlan> agreed,
-            Additions added,
-            Instant now)
-            throws IOException {
-        Map<Digest, RetentionDecision> going = new HashMap<>();
-        for (RetentionDecision decision : decisions) {
-            if (decision instanceof RetentionDecision.OfManifest) {
-                if (decision.keeps()) {
-                    run.decided(decision);
-                } else {
-                    going.put(decision.digest(), decision);
-                }
-            }
-        }
-        if (going.isEmpty()) {
-            return;
-        }
-        Set<Object> allowed = allowed(agreed);
-        StillNeeded needed = new StillNeeded(found, decisions, added, now);
-        for (ManifestFact manifest : ManifestOrder.namingFirst(found.manifests(), going.keySet())) {
-            run.step();
-            RetentionDecision decision = going.get(manifest.digest());
-            boolean mayGo = agreed.isEmpty() || allowed.contains(manifest.digest());
-            if (decision != null) {
-                run.decided(mayGo ? delete(decision, needed) : needed.stays(decision, "the plan says nothing of it"));
-            }
-        }
-    }
-
-    private RetentionDecision delete(RetentionDecision decision, StillNeeded needed) throws IOException {
-        Lock lock = coordination.repositories().forDeleting(repository);
-        lock.lock();
-        try {
-            // What has been pushed is known now, and no more can come.
-            if (needed.test(decision.digest())) {
-                return needed.stays(decision, "it has just been pushed or asked for, or something that needs it");
-            }
-            return manifests.deleteUntagged(repository, decision.digest())
-                    ? decision
-                    : spared(decision, "it had gone already");
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Which of the manifests that are to go are needed by now. */
-    private final class StillNeeded {
-
-        private final Map<Digest, ManifestFact> known = new HashMap<>();
-        private final RepositoryMark mark;
-        private final Instant since;
-
-        StillNeeded(RepositoryFacts found, List<RetentionDecision> decisions, Additions added, Instant since)
-                throws IOException {
-            this.since = since;
-            found.manifests().forEach(manifest -> known.put(manifest.digest(), manifest));
-            mark = new RepositoryMark(
-                    repository,
-                    content,
-                    true,
-                    new DigestSet(),
-                    added.manifests(),
-                    new CollectionRun(true, CollectionListener.none(), run.cancelled()));
-            known.keySet().forEach(mark::isThere);
-            markTagsThatDidNotGo(decisions);
-        }
-
-        private void markTagsThatDidNotGo(List<RetentionDecision> decisions) throws IOException {
-            Links links = new Links(metadata);
-            for (RetentionDecision decision : decisions) {
-                if (decision instanceof RetentionDecision.OfTag ofTag && !decision.keeps()) {
-                    Optional<Digest> digest = links.get(Keys.tagCurrent(repository, ofTag.tag()));
-                    if (digest.isPresent()) {
-                        mark.root(digest.get());
-                    }
-                }
-            }
-        }
-
-        boolean test(Digest digest) throws IOException {
-            mark.catchUp();
-            return !mark.complete()
-                    || mark.reaches(digest)
-                    || coordination.recent().since(digest, since)
-                    || refersToWhatIsNeeded(digest);
-        }
-
-        private boolean refersToWhatIsNeeded(Digest digest) {
-            Set<Digest> seen = new HashSet<>();
-            Optional<Digest> subject = subject(digest);
-            while (subject.isPresent() && seen.add(subject.get())) {
-                if (mark.reaches(subject.get())) {
-                    return true;
-                }
-                subject = subject(subject.get());
-            }
-            return false;
-        }
-
-        private Optional<Digest> subject(Digest digest) {
-            ManifestFact manifest = known.get(digest);
-            return manifest == null ? Optional.empty() : manifest.subject();
-        }
-
-        /** It stays, and so does what it names. */
-        RetentionDecision stays(RetentionDecision decision, String cause) throws IOException {
-            mark.root(decision.digest());
-            return spared(decision, cause);
         }
     }
 }

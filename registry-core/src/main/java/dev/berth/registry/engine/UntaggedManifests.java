@@ -64,7 +64,7 @@ final class UntaggedManifests {
         if (manifest.isEmpty()) {
             return;
         }
-        manifest.get().subject().map(Descriptor::digest).ifPresent(subject -> keepers.add(digest, subject));
+        manifest.get().subject().map(Descriptor::digest).ifPresent(subject -> keepers.addReferrer(digest, subject));
         Digests.mentionedBy(manifest.get(), mentioned -> {
             if (mark.isManifest(mentioned) && !mark.reaches(mentioned)) {
                 keepers.add(mentioned, digest);

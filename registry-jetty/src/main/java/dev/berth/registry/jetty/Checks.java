@@ -3,8 +3,6 @@ package dev.berth.registry.jetty;
 import dev.berth.registry.Registry;
 import dev.berth.registry.engine.StoredRegistry;
 import dev.berth.registry.health.HealthCheck;
-import dev.berth.registry.layer.FreezableRegistry;
-import dev.berth.registry.layer.ReadOnlyRegistry;
 import dev.berth.registry.storage.Storage;
 import dev.berth.registry.storage.StorageSpace;
 import java.io.IOException;
@@ -47,15 +45,5 @@ final class Checks {
         if (space.isPresent() && space.get().usable() < LEAST_ROOM) {
             throw new IOException("There is room for " + (space.get().usable() >> 10) + " KiB only, in " + storage);
         }
-    }
-
-    /** Whether changes are refused now, in one of the layers. */
-    static boolean isReadOnly(List<Registry> layers) {
-        for (Registry layer : layers) {
-            if (layer instanceof ReadOnlyRegistry || (layer instanceof FreezableRegistry f && f.isFrozen())) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -5,7 +5,6 @@ import dev.berth.registry.engine.CollectionOptions;
 import dev.berth.registry.engine.RegistryOptions;
 import dev.berth.registry.engine.Retention;
 import dev.berth.registry.engine.StoredRegistry;
-import dev.berth.registry.event.EventListener;
 import dev.berth.registry.event.Events;
 import dev.berth.registry.event.Origin;
 import dev.berth.registry.event.webhook.Webhooks;
@@ -15,13 +14,9 @@ import dev.berth.registry.http.HttpFilter;
 import dev.berth.registry.http.HttpOptions;
 import dev.berth.registry.http.RegistryHandler;
 import dev.berth.registry.http.RequestLog;
-import dev.berth.registry.http.management.HealthFilter;
-import dev.berth.registry.http.management.ManagementHandler;
 import dev.berth.registry.jetty.tls.Tls;
-import dev.berth.registry.layer.Layers;
 import dev.berth.registry.layer.NotifyingRegistry;
 import dev.berth.registry.layer.QuotaRegistry;
-import dev.berth.registry.layer.ReadOnlyRegistry;
 import dev.berth.registry.quota.Quota;
 import dev.berth.registry.retention.RetentionPolicy;
 import dev.berth.registry.storage.Storage;
@@ -164,14 +159,18 @@ public final class RegistryServer implements AutoCloseable {
      */
     @Override
     public void close() {
-        listener.close();
-        parts.forEach(RegistryServer::close);
+        try {
+            listener.close();
+        } finally {
+            parts.forEach(RegistryServer::close);
+        }
     }
 
     private static void close(Closeable part) {
         try {
             part.close();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // The others are to be closed nevertheless.
             LOG.warn("{} could not be closed", part, e);
         }
     }
@@ -193,10 +192,9 @@ public final class RegistryServer implements AutoCloseable {
         private Optional<RequestLog.Format> requestLog = Optional.empty();
         private Duration stopTimeout = Duration.ofSeconds(5);
         private Duration idleTimeout = Duration.ofSeconds(60);
-        private final List<Layer> layers = new ArrayList<>();
-        private final List<PlacedChores> chores = new ArrayList<>();
+        private final List<LayerStack.Layer> layers = new ArrayList<>();
+        private final UpkeepPlan upkeep = new UpkeepPlan();
         private boolean notesUses;
-        private BooleanSupplier upkeepPaused = () -> false;
 
         private Builder() {}
 
@@ -311,7 +309,7 @@ public final class RegistryServer implements AutoCloseable {
          * @throws IllegalArgumentException if {@code every} is less than a millisecond
          */
         public Builder collect(Duration every, CollectionOptions options) {
-            chores.add(new PlacedChores(layers.size(), Chores.collect(atLeastAMillisecond(every), options)));
+            upkeep.add(layers.size(), Chores.collect(UpkeepPlan.atLeastAMillisecond(every), options));
             return this;
         }
 
@@ -329,7 +327,7 @@ public final class RegistryServer implements AutoCloseable {
         /** As {@link #retain(Duration, RetentionPolicy)}, with more to say: {@code r -> r.retention(policy).sparing(tags::contains)}. */
         public Builder retain(Duration every, Function<StoredRegistry, Retention> retention) {
             notesUses = true;
-            chores.add(new PlacedChores(layers.size(), Chores.retain(atLeastAMillisecond(every), retention)));
+            upkeep.add(layers.size(), Chores.retain(UpkeepPlan.atLeastAMillisecond(every), retention));
             return this;
         }
 
@@ -341,21 +339,14 @@ public final class RegistryServer implements AutoCloseable {
          * @throws IllegalArgumentException if {@code every} is less than a millisecond, or {@code age} negative
          */
         public Builder purgeUploads(Duration every, Duration age, boolean dryRun) {
-            chores.add(new PlacedChores(layers.size(), Chores.purge(atLeastAMillisecond(every), age, dryRun)));
+            upkeep.add(layers.size(), Chores.purge(UpkeepPlan.atLeastAMillisecond(every), age, dryRun));
             return this;
         }
 
         /** Has none of what is done every so often begin, and what goes on end, while {@code paused} says so: for maintenance. */
         public Builder pauseUpkeepWhile(BooleanSupplier paused) {
-            upkeepPaused = paused;
+            upkeep.pauseWhile(paused);
             return this;
-        }
-
-        private static Duration atLeastAMillisecond(Duration every) {
-            if (every.toMillis() < 1) {
-                throw new IllegalArgumentException("Upkeep is done every millisecond at most, not every " + every);
-            }
-            return every;
         }
 
         /** Tells what happens to these, which stay the caller's to close; {@link RegistryServer#events()} has its own unless told. */
@@ -468,74 +459,70 @@ public final class RegistryServer implements AutoCloseable {
          *     {@link java.net.BindException} whose message names host and port
          */
         public RegistryServer start() {
+            List<Closeable> parts = new ArrayList<>();
+            boolean started = false;
             try {
-                if (registry.isPresent()) {
-                    if (!chores.isEmpty() && !(registry.get() instanceof StoredRegistry)) {
-                        throw new IllegalStateException(
-                                "What keeps a registry in order works on a StoredRegistry, and this is another: "
-                                        + registry.get());
-                    }
-                    return start(registry.get(), Optional.empty());
-                }
-                Opened opened = storage.open();
-                Optional<Storage> own = opened.own ? Optional.of(opened.storage) : Optional.empty();
-                RegistryOptions options = notesUses ? registryOptions.withNotesOfUses(true) : registryOptions;
-                return start(new StoredRegistry(opened.storage, options), own);
+                RegistryServer server = start(parts);
+                started = true;
+                return server;
             } catch (IOException e) {
                 throw new UncheckedIOException(e.getMessage(), e);
+            } finally {
+                // Be it an error that no program reckons with: a directory stays locked as long as the process lives.
+                if (!started) {
+                    parts.forEach(RegistryServer::close);
+                }
             }
         }
 
-        private RegistryServer start(Registry innermost, Optional<Storage> own) throws IOException {
-            // Closed in this order, whether the server has started or not.
-            List<Closeable> parts = new ArrayList<>();
-            own.ifPresent(parts::add);
-            try {
-                List<Registry> layered = new ArrayList<>(List.of(innermost));
-                layers.forEach(layer -> layered.add(layer.around(layered.get(layered.size() - 1), innermost)));
-                Events told = events.orElseGet(Events::new);
-                if (events.isEmpty()) {
-                    parts.add(0, told);
-                }
-                Registry served = telling(layered.get(layered.size() - 1), told);
-                Optional<Webhooks> hooks = webhooks.map(builder -> builder.start(told, port));
-                hooks.ifPresent(started -> parts.add(0, started));
-                Health health = health(innermost, layered);
-                Optional<ServerMetrics> metrics =
-                        management.metricsPath().map(path -> ServerMetrics.of(innermost, hooks));
-                Optional<Listener> second = management(health, metrics);
-                second.ifPresent(parts::add);
-                RegistryHandler handler = handler(served, health, metrics);
-                boolean passed = Layers.passPulls(layered.get(layered.size() - 1), innermost);
-                BooleanSupplier prompt = prompt(own.isPresent() && passed, told);
-                Listener listener = Listener.start(host, port, tls, handler, prompt, stopTimeout, idleTimeout);
-                upkeep(innermost, layered, told, metrics).ifPresent(started -> parts.add(0, started));
-                return new RegistryServer(listener, served, told, hooks, health, second, parts);
-            } catch (IOException | RuntimeException e) {
-                parts.forEach(RegistryServer::close);
-                throw e;
+        /**
+         * Puts the parts together. The last one listens: nobody talks to a server that is half there.
+         *
+         * @param parts gets what is to be closed, in this order, whether the server has started or not
+         */
+        private RegistryServer start(List<Closeable> parts) throws IOException {
+            registry.ifPresent(upkeep::requireFit);
+            Registry innermost = registry.isPresent() ? registry.get() : open(parts);
+            // There is no other part yet.
+            boolean storageIsOurs = !parts.isEmpty();
+            LayerStack stack = LayerStack.of(innermost, layers);
+            Events told = events.orElseGet(Events::new);
+            if (events.isEmpty()) {
+                parts.add(0, told);
             }
+            Optional<Webhooks> hooks = webhooks.map(builder -> builder.start(told, port));
+            hooks.ifPresent(hook -> parts.add(0, hook));
+            Oversight oversight = Oversight.of(management, stack, checks, hooks);
+            Optional<Listener> second = oversight.listen(idleTimeout);
+            second.ifPresent(parts::add);
+            upkeep.start(
+                            stack,
+                            through -> telling(through, told).onBehalfOf(Origin.of(Chores.RETENTION)),
+                            oversight.counting(told))
+                    .ifPresent(started -> parts.add(0, started));
+            Registry served = telling(stack.outermost(), told);
+            Listener listener = Listener.start(
+                    host,
+                    port,
+                    tls,
+                    handler(served, oversight),
+                    prompt(storageIsOurs && stack.passesPulls(), told),
+                    stopTimeout,
+                    idleTimeout);
+            return new RegistryServer(listener, served, told, hooks, oversight.health(), second, parts);
+        }
+
+        private Registry open(List<Closeable> parts) throws IOException {
+            Opened opened = storage.open();
+            if (opened.own) {
+                parts.add(opened.storage);
+            }
+            return new StoredRegistry(
+                    opened.storage, notesUses ? registryOptions.withNotesOfUses(true) : registryOptions);
         }
 
         private NotifyingRegistry telling(Registry next, Events told) {
             return new NotifyingRegistry(next, told, registryOptions.clock());
-        }
-
-        private Optional<Upkeep> upkeep(
-                Registry innermost, List<Registry> layered, Events told, Optional<ServerMetrics> metrics) {
-            if (chores.isEmpty() || !(innermost instanceof StoredRegistry stored)) {
-                return Optional.empty();
-            }
-            EventListener listener = event -> {
-                metrics.ifPresent(counted -> counted.collections().on(event));
-                told.publish(event);
-            };
-            List<Upkeep.Chore> all = new ArrayList<>();
-            for (PlacedChores placed : chores) {
-                Registry through = telling(layered.get(placed.place()), told).onBehalfOf(Origin.of(Chores.RETENTION));
-                all.addAll(placed.maker().make(stored, through, listener));
-            }
-            return Optional.of(Upkeep.start(all, upkeepPaused));
         }
 
         /** What others wrote may wait for anything, even for another request to this server. */
@@ -544,43 +531,8 @@ public final class RegistryServer implements AutoCloseable {
             return () -> allOurs && !told.wanted();
         }
 
-        private Health health(Registry innermost, List<Registry> layered) {
-            boolean always = layered.stream().anyMatch(ReadOnlyRegistry.class::isInstance);
-            return new Health(
-                    Checks.of(innermost, always, checks),
-                    () -> Checks.isReadOnly(layered),
-                    management.interval(),
-                    management.threshold());
-        }
-
-        private Optional<Listener> management(Health health, Optional<ServerMetrics> metrics) throws IOException {
-            if (management.host().isEmpty()) {
-                if (metrics.isPresent()) {
-                    throw new IllegalStateException(
-                            "Metrics are not for everybody: say management(port), where they are to be shown");
-                }
-                return Optional.empty();
-            }
-            RegistryHandler handler = new ManagementHandler(
-                    health,
-                    management.metricsPath(),
-                    () -> metrics.map(ServerMetrics::text).orElse(""));
-            return Optional.of(Listener.start(
-                    management.host().get(),
-                    management.port(),
-                    Optional.empty(),
-                    handler,
-                    () -> false,
-                    Duration.ZERO,
-                    idleTimeout));
-        }
-
-        private RegistryHandler handler(Registry served, Health health, Optional<ServerMetrics> metrics) {
-            List<HttpFilter> outermost = new ArrayList<>();
-            if (management.host().isEmpty()) {
-                outermost.add(new HealthFilter(health));
-            }
-            metrics.ifPresent(counted -> outermost.add(counted.requests()));
+        private RegistryHandler handler(Registry served, Oversight oversight) {
+            List<HttpFilter> outermost = new ArrayList<>(oversight.filters());
             requestLog.ifPresent(format -> outermost.add(new RequestLog(format)));
             return HttpFilter.chain(outermost, RegistryHandler.of(served, httpOptions));
         }
@@ -591,17 +543,10 @@ public final class RegistryServer implements AutoCloseable {
             }
         }
 
-        private interface Layer {
-            Registry around(Registry next, Registry innermost);
-        }
-
         private interface StorageSource {
             Opened open() throws IOException;
         }
 
         private record Opened(Storage storage, boolean own) {}
-
-        /** @param place behind how many layers they were told */
-        private record PlacedChores(int place, Chores.Maker maker) {}
     }
 }

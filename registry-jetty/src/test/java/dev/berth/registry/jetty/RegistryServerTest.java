@@ -7,6 +7,7 @@ import dev.berth.registry.Digest;
 import dev.berth.registry.DigestAlgorithm;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.engine.CollectionOptions;
+import dev.berth.registry.event.webhook.Webhooks;
 import dev.berth.registry.http.RegistryResponse;
 import dev.berth.registry.layer.ReadOnlyRegistry;
 import dev.berth.registry.storage.Storage;
@@ -18,6 +19,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -120,6 +122,37 @@ class RegistryServerTest {
             }
         }
         assertThat(berthThreads()).isEqualTo(threads);
+    }
+
+    @Test
+    void whatBeganBeforeAStartFailedHasEnded(@TempDir Path directory) throws Exception {
+        RegistryServer.Builder builder = RegistryServer.builder()
+                .directory(directory.resolve("data"))
+                .webhooks(Webhooks.to(URI.create("http://127.0.0.1:9")).directory(directory.resolve("hooks")))
+                .collect(Duration.ofHours(1), CollectionOptions.defaults())
+                .management(0);
+        long threads = berthThreads();
+
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> builder.port(taken.getLocalPort()).start())
+                    .isInstanceOf(UncheckedIOException.class);
+        }
+
+        assertThat(berthThreads()).isEqualTo(threads);
+        builder.port(0).start().close();
+    }
+
+    @Test
+    void whateverGoesWrongAtTheStartLeavesNothingLocked(@TempDir Path directory) {
+        RegistryServer.Builder failing = RegistryServer.builder()
+                .directory(directory)
+                .layer(next -> {
+                    throw new LinkageError("a class of the layer's is missing");
+                });
+
+        assertThatThrownBy(failing::start).isInstanceOf(LinkageError.class);
+
+        RegistryServer.builder().directory(directory).start().close();
     }
 
     @Test

@@ -9,9 +9,7 @@ import dev.berth.registry.engine.Collector;
 import dev.berth.registry.engine.Garbage;
 import dev.berth.registry.engine.StoredRegistry;
 import dev.berth.registry.storage.Storage;
-import dev.berth.registry.storage.file.FileStorage;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -81,8 +79,7 @@ final class GarbageCollect implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path directory = storage.directory(environment);
-        try (Storage files = dryRun ? FileStorage.openForReading(directory) : FileStorage.open(directory)) {
+        try (Storage files = storage.open(environment, dryRun)) {
             CollectionReport report = collect(new StoredRegistry(files).collector(options()));
             report.obstacles().forEach(obstacle -> console.err().println("berth: " + obstacle));
             console.out().println(summary(report));

@@ -14,7 +14,6 @@ import dev.berth.registry.retention.RetentionPlan;
 import dev.berth.registry.retention.RetentionPolicy;
 import dev.berth.registry.retention.RetentionReport;
 import dev.berth.registry.storage.Storage;
-import dev.berth.registry.storage.file.FileStorage;
 import dev.berth.standalone.config.UsageException;
 import dev.berth.standalone.rules.Rules;
 import dev.berth.standalone.rules.RulesFile;
@@ -71,12 +70,13 @@ final class Retention implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path directory = storage.directory(environment);
-        Path named = file.orElseThrow(() -> new UsageException("name the file that says what is kept with --rules"));
-        Rules rules = RulesFile.read(named);
-        RetentionPolicy policy = rules.retention()
-                .orElseThrow(() -> new UsageException(named + " says nothing of what is kept: write \"retention:\""));
-        try (Storage files = dryRun ? FileStorage.openForReading(directory) : FileStorage.open(directory)) {
+        try (Storage files = storage.open(environment, dryRun)) {
+            Path named =
+                    file.orElseThrow(() -> new UsageException("name the file that says what is kept with --rules"));
+            Rules rules = RulesFile.read(named);
+            RetentionPolicy policy = rules.retention()
+                    .orElseThrow(
+                            () -> new UsageException(named + " says nothing of what is kept: write \"retention:\""));
             StoredRegistry registry = new StoredRegistry(files, RegistryOptions.defaults());
             dev.berth.registry.engine.Retention retention =
                     registry.retention(policy).sparing(rules.immutableTags()::contains);

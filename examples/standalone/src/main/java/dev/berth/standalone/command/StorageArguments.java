@@ -1,7 +1,10 @@
 package dev.berth.standalone.command;
 
+import dev.berth.registry.storage.Storage;
+import dev.berth.registry.storage.file.FileStorage;
 import dev.berth.standalone.config.StorageLocation;
 import dev.berth.standalone.config.UsageException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -26,11 +29,17 @@ final class StorageArguments {
     private Optional<String> file = Optional.empty();
 
     /**
-     * The directory, which is there and holds a registry's content.
+     * Opens what the directory keeps: for reading, which a server may go on beside, or as the one that writes.
      *
-     * @throws UsageException if it is not or does not, or if content is not kept in files
+     * @throws UsageException if the directory is not there or holds no registry, or if content is not kept in files
+     * @throws IOException if it cannot be read, or is to be written to and somebody else does; the message says who
      */
-    Path directory(Map<String, String> environment) {
+    Storage open(Map<String, String> environment, boolean forReading) throws IOException {
+        Path directory = directory(environment);
+        return forReading ? FileStorage.openForReading(directory) : FileStorage.open(directory);
+    }
+
+    private Path directory(Map<String, String> environment) {
         Path directory = StorageLocation.of(data, file, environment)
                 .orElseThrow(
                         () -> new UsageException(

@@ -7,10 +7,8 @@ import dev.berth.registry.engine.VerificationOptions;
 import dev.berth.registry.engine.VerificationProgress;
 import dev.berth.registry.engine.VerificationReport;
 import dev.berth.registry.storage.Storage;
-import dev.berth.registry.storage.file.FileStorage;
 import dev.berth.standalone.config.UsageException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -67,8 +65,7 @@ final class Verify implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         VerificationOptions options = options();
-        Path directory = storage.directory(environment);
-        try (Storage files = quarantine ? FileStorage.open(directory) : FileStorage.openForReading(directory)) {
+        try (Storage files = storage.open(environment, !quarantine)) {
             VerificationReport report = verify(new StoredRegistry(files), options);
             console.out().println(summary(report));
             return report.clean() ? 0 : 1;

@@ -47,6 +47,7 @@ final class Flags {
             }
             case LOG_FORMAT -> draft.jsonLog = Settings.isJson(value);
             case RULES -> draft.housekeeping.rules(value);
+            case LIMITS -> draft.housekeeping.limits(value);
             case IMMUTABLE_TAGS -> draft.housekeeping.immutableTags(value);
             case READ_ONLY_WHILE -> draft.housekeeping.readOnlyWhile = Optional.of(value.file());
             case FAST -> draft.durability = Durability.FAST;

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * How the registry is looked after.
  *
- * @param rules what stays, how much may come and what may not change
+ * @param rules what stays, how much there may be and come, and what may not change
  * @param readOnlyWhile the file that makes it read-only while it is there
  * @param uploadPurging how abandoned uploads are removed; not by itself if empty
  */

@@ -2,6 +2,7 @@ package dev.berth.standalone.config;
 
 import dev.berth.registry.layer.ImmutableTags;
 import dev.berth.standalone.config.Housekeeping.UploadPurging;
+import dev.berth.standalone.rules.Limits;
 import dev.berth.standalone.rules.Rules;
 import dev.berth.standalone.rules.RulesFile;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.Optional;
 final class HousekeepingDraft {
 
     private Rules rules = Rules.none();
+    private Limits limits = Limits.none();
     private ImmutableTags immutableTags = new ImmutableTags(List.of());
     Optional<Path> readOnlyWhile = Optional.empty();
 
@@ -24,6 +26,21 @@ final class HousekeepingDraft {
 
     void rules(Value file) {
         rules = RulesFile.read(file.file());
+    }
+
+    /** {@code blob=10GiB}, several with commas between. */
+    void limits(Value list) {
+        for (String limit : list.text().split(",", -1)) {
+            String[] parts = limit.strip().split("=", -1);
+            if (parts.length != 2) {
+                throw list.wrong("limits, such as 'blob=10GiB,uploads=64'");
+            }
+            try {
+                limits = limits.with(parts[0], parts[1]);
+            } catch (IllegalArgumentException e) {
+                throw new UsageException(list.name() + ": " + e.getMessage());
+            }
+        }
     }
 
     /** {@code team/**:semver}, several with commas between. */
@@ -55,7 +72,12 @@ final class HousekeepingDraft {
         List<ImmutableTags.Rule> all = new ArrayList<>(rules.immutableTags().rules());
         all.addAll(immutableTags.rules());
         return new Housekeeping(
-                new Rules(rules.retention(), rules.retentionEvery(), rules.quotas(), new ImmutableTags(all)),
+                new Rules(
+                        rules.retention(),
+                        rules.retentionEvery(),
+                        rules.quotas(),
+                        rules.limits().plus(limits),
+                        new ImmutableTags(all)),
                 readOnlyWhile,
                 purging
                         ? Optional.of(new UploadPurging(purgingInterval, purgingAge, purgingDryRun))

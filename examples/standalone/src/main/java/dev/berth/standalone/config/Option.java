@@ -23,7 +23,10 @@ public enum Option {
     WEBHOOK("URL", "tell this URL by HTTP what is pushed, pulled and deleted, as Docker's registry does"),
     MANAGEMENT("PORT", "show health and metrics on this port of this machine: /readyz, /metrics"),
     LOG_FORMAT("FORMAT", "text (the default) or json, an object in each line"),
-    RULES("FILE", "keep, limit and protect what this file says: retention, quotas, immutable tags; see the README"),
+    RULES(
+            "FILE",
+            "keep, limit and protect what this file says: retention, quotas, limits, immutable tags; see the README"),
+    LIMITS("LIMITS", "let no more come than that, such as 'blob=10GiB,uploads=64,sessions=1000'; see the README"),
     IMMUTABLE_TAGS(
             "PATTERNS", "let nobody move or delete these tags, such as 'team/**:semver' or '**:v*,**:release-*'"),
     READ_ONLY_WHILE("FILE", "refuse every change while this file is there, and go on when it is gone"),

@@ -12,14 +12,19 @@ import java.util.Optional;
  *
  * @param retention what stays, if it says so
  * @param retentionEvery how often that is carried out
- * @param quotas how much may come
+ * @param quotas how much repositories may hold
+ * @param limits how much may come, whoever sends it
  * @param immutableTags what may not change
  */
 public record Rules(
-        Optional<RetentionPolicy> retention, Duration retentionEvery, List<Quota> quotas, ImmutableTags immutableTags) {
+        Optional<RetentionPolicy> retention,
+        Duration retentionEvery,
+        List<Quota> quotas,
+        Limits limits,
+        ImmutableTags immutableTags) {
 
     /** No rules. */
     public static Rules none() {
-        return new Rules(Optional.empty(), Duration.ofDays(1), List.of(), new ImmutableTags(List.of()));
+        return new Rules(Optional.empty(), Duration.ofDays(1), List.of(), Limits.none(), new ImmutableTags(List.of()));
     }
 }

@@ -42,6 +42,10 @@ import java.util.function.Function;
  *   manifests: 1000
  *   uploads: 20
  *
+ * limits:
+ *   blob: 10GiB
+ *   uploads: 64
+ *
  * immutableTags:
  * - in: team/**
  *   tags: [semver, release-*]
@@ -49,7 +53,7 @@ import java.util.function.Function;
  */
 public final class RulesFile {
 
-    private static final String HINT = "write \"retention:\", \"quotas:\" or \"immutableTags:\"";
+    private static final String HINT = "write \"retention:\", \"quotas:\", \"limits:\" or \"immutableTags:\"";
 
     private RulesFile() {}
 
@@ -73,7 +77,7 @@ public final class RulesFile {
     static Rules parse(String yaml, String source) {
         YamlTree root = YamlTree.parse(
                 yaml, source, HINT, (line, message) -> new UsageException(source + ", line " + line + ": " + message));
-        root.allow("retention", "quotas", "immutableTags");
+        root.allow("retention", "quotas", "limits", "immutableTags");
         Optional<YamlTree> retention = root.entry("retention");
         retention.ifPresent(tree -> tree.allow("every", "policies"));
         return new Rules(
@@ -83,6 +87,7 @@ public final class RulesFile {
                         .map(RulesFile::interval)
                         .orElse(Rules.none().retentionEvery()),
                 quotas(root),
+                limits(root),
                 immutableTags(root));
     }
 
@@ -154,6 +159,20 @@ public final class RulesFile {
             quotas.add(quota);
         }
         return quotas;
+    }
+
+    private static Limits limits(YamlTree root) {
+        Limits limits = Limits.none();
+        Optional<YamlTree> section = root.entry("limits");
+        if (section.isPresent()) {
+            section.get().allow(Limit.keys().toArray(new String[0]));
+            for (String key : Limit.keys()) {
+                Optional<YamlTree> value = section.get().entry(key);
+                Limits before = limits;
+                limits = value.isPresent() ? checked(value.get(), text -> before.with(key, text)) : before;
+            }
+        }
+        return limits;
     }
 
     private static ImmutableTags immutableTags(YamlTree root) {

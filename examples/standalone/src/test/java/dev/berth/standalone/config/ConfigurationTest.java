@@ -7,10 +7,13 @@ import static dev.berth.standalone.config.Configured.byVariables;
 import static dev.berth.standalone.config.Configured.notices;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.berth.registry.engine.ReferenceCheck;
 import dev.berth.registry.http.HttpOptions.LocationStyle;
 import dev.berth.registry.storage.file.Durability;
+import dev.berth.standalone.rules.Limit;
+import dev.berth.standalone.rules.Limits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -387,6 +390,33 @@ class ConfigurationTest {
                     .isInstanceOf(UsageException.class)
                     .hasMessageContaining(file.toString());
         }
+    }
+
+    @Test
+    void limitsOfTheCommandLineCountBeforeThoseOfRules() {
+        Path rules = Configured.file(directory, "limits: {blob: 1GiB, uploads: 64}");
+
+        Configuration configuration =
+                Configured.byOptions("--rules", rules.toString(), "--limits", "uploads=8, sessions=1000");
+
+        assertThat(configuration.housekeeping().rules().limits().most())
+                .containsOnly(entry(Limit.BLOB, 1L << 30), entry(Limit.UPLOADS, 8L), entry(Limit.SESSIONS, 1000L));
+        assertThat(Configured.byOptions().housekeeping().rules().limits()).isEqualTo(Limits.none());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "blob       | --limits has to be limits, such as 'blob=10GiB,uploads=64', not 'blob'",
+                "blob=much  | --limits: \"blob\" has to be a size, such as 10GiB or 500MB, not \"much\"",
+                "uploads=-1 | --limits: \"uploads\" has to be a whole number of at least 1",
+                "blobs=1    | --limits: there is no limit \"blobs\"; there are: blob, manifest, uploads, uploadsPerRepository"
+            })
+    void aLimitThatMakesNoSenseIsNamed(String limits, String message) {
+        assertThatThrownBy(() -> Configured.byOptions("--limits", limits))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining(message);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.berth.standalone.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
@@ -44,6 +45,14 @@ class RulesFileTest {
                   manifests: 1000
                   uploads: 20
 
+                limits:
+                  blob: 10GiB
+                  manifest: 1MB
+                  uploads: 64
+                  uploadsPerRepository: 16
+                  uploadsPerClient: 8
+                  sessions: 1000
+
                 immutableTags:
                 - in: [team/**, tools]
                   tags: [semver, release-*]
@@ -60,6 +69,14 @@ class RulesFileTest {
                 .containsExactly(
                         Quota.of("team/**").bytes(3L << 29).tags(100),
                         Quota.of("**").manifests(1000).uploads(20));
+        assertThat(rules.limits().most())
+                .containsOnly(
+                        entry(Limit.BLOB, 10L << 30),
+                        entry(Limit.MANIFEST, 1_000_000L),
+                        entry(Limit.UPLOADS, 64L),
+                        entry(Limit.UPLOADS_PER_REPOSITORY, 16L),
+                        entry(Limit.UPLOADS_PER_CLIENT, 8L),
+                        entry(Limit.SESSIONS, 1000L));
         assertThat(rules.immutableTags().contains(new RepositoryName("tools"), new Tag("release-1")))
                 .isTrue();
         assertThat(rules.immutableTags().contains(new RepositoryName("tools"), new Tag("latest")))
@@ -84,6 +101,7 @@ class RulesFileTest {
 
         assertThat(rules.retention()).isEmpty();
         assertThat(rules.immutableTags().rules()).isEmpty();
+        assertThat(rules.limits()).isEqualTo(Limits.none());
         assertThat(rules.quotas()).hasSize(1);
     }
 
@@ -92,7 +110,7 @@ class RulesFileTest {
             delimiter = '|',
             value = {
                 "''                                                                        | 1 | there is nothing in it",
-                "'retain: 1'                                                               | 1 | \"retain\" is not understood here; what is: retention, quotas, immutableTags",
+                "'retain: 1'                                                               | 1 | \"retain\" is not understood here; what is: retention, quotas, limits, immutableTags",
                 "'retention:\n  every: 1h'                                                 | 2 | there are no policies",
                 "'retention:\n  every: often\n  policies: []'                              | 2 | \"often\" has to be a duration, such as 30d or 12h",
                 "'retention:\n  every: 0\n  policies: []'                                  | 2 | longer than zero",
@@ -106,6 +124,9 @@ class RulesFileTest {
                 "'quotas:\n- in: a'                                                        | 2 | a quota limits bytes, tags, manifests or uploads",
                 "'quotas:\n- in: a\n  bytes: much'                                         | 3 | has to be a size, such as 10GiB or 500MB",
                 "'quotas:\n- in: a\n  bytes: 99999999999TiB'                               | 3 | has to be a size",
+                "'limits:\n  blobs: 1'                                                     | 2 | \"blobs\" is not understood here; what is: blob, manifest",
+                "'limits:\n  uploads: 0'                                                   | 2 | \"uploads\" has to be a whole number of at least 1",
+                "'limits:\n  manifest: 4TiB'                                               | 2 | \"manifest\" has to be a size, such as",
                 "'immutableTags:\n- in: a'                                                 | 2 | say which tags are immutable",
                 "'immutableTags:\n- in: a\n  tags: x y'                                    | 3 | is no pattern of tags",
                 "'quotas: ['                                                               | 1 | this is not YAML",

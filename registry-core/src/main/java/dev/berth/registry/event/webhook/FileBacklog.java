@@ -1,5 +1,7 @@
 package dev.berth.registry.event.webhook;
 
+import dev.berth.registry.lock.LockFile;
+import dev.berth.registry.lock.LockedException;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,7 +29,7 @@ final class FileBacklog implements Backlog {
 
     private final SegmentFiles segments;
     private final TakenMark taken;
-    private final DirectoryLock lock;
+    private final LockFile lock;
     private long headSegment;
     private long headOffset;
     private long tailSegment;
@@ -45,11 +47,11 @@ final class FileBacklog implements Backlog {
     /**
      * Opens the backlog of a directory, which is made if it is not there.
      *
-     * @throws IOException if it cannot be used, or another process uses it
+     * @throws IOException if it cannot be used, or somebody else uses it; the message says who
      */
     static FileBacklog open(Path directory) throws IOException {
         Files.createDirectories(directory);
-        DirectoryLock lock = DirectoryLock.take(directory);
+        LockFile lock = lock(directory);
         try {
             return new FileBacklog(new SegmentFiles(directory), TakenMark.in(directory), lock);
         } catch (IOException | RuntimeException e) {
@@ -58,7 +60,20 @@ final class FileBacklog implements Backlog {
         }
     }
 
-    private FileBacklog(SegmentFiles segments, TakenMark taken, DirectoryLock lock) throws IOException {
+    private static LockFile lock(Path directory) throws IOException {
+        Path file = directory.resolve("lock");
+        LockFile.create(file);
+        try {
+            return LockFile.take(file);
+        } catch (LockedException e) {
+            throw new IOException(
+                    "Another registry sends what waits in " + directory + ", that of " + e.holder()
+                            + ": give each a directory of its own, and each endpoint a name of its own",
+                    e);
+        }
+    }
+
+    private FileBacklog(SegmentFiles segments, TakenMark taken, LockFile lock) throws IOException {
         this.segments = segments;
         this.taken = taken;
         this.lock = lock;

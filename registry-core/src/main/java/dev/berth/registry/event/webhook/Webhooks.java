@@ -186,6 +186,12 @@ public final class Webhooks implements Closeable {
          * @param port what to say in {@link #source} unless it was told; 0 for none
          */
         public Webhooks start(Events events, int port) {
+            // First, since it fails where there are no file descriptors left, and nothing is open yet.
+            HttpClient client = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .connectTimeout(Duration.ofSeconds(10))
+                    .build();
             List<EndpointQueue> queues = new ArrayList<>();
             try {
                 for (WebhookEndpoint endpoint : endpoints) {
@@ -195,11 +201,6 @@ public final class Webhooks implements Closeable {
                 queues.forEach(Webhooks::close);
                 throw new UncheckedIOException(e.getMessage(), e);
             }
-            HttpClient client = HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .connectTimeout(Duration.ofSeconds(10))
-                    .build();
             List<Thread> deliveries = new ArrayList<>();
             for (EndpointQueue queue : queues) {
                 Thread thread = new Thread(

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.registry.event.webhook.Backlog.Entry;
+import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -14,10 +17,14 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
+@Timeout(120)
 class FileBacklogTest {
 
     private static final Instant TIME = Instant.ofEpochMilli(1_795_500_222_893L);
@@ -149,6 +156,40 @@ class FileBacklogTest {
                     .hasMessageContaining(directory.toString());
         }
         FileBacklog.open(directory).close();
+    }
+
+    @Test
+    void whoIsRefusedTakesTheLockFromNobody() throws Exception {
+        try (Backlog backlog = FileBacklog.open(directory)) {
+            assertThatThrownBy(() -> FileBacklog.open(directory)).isInstanceOf(IOException.class);
+
+            assertThat(openedElsewhere())
+                    .startsWith("Another registry sends what waits in " + directory + ", that of process ");
+            assertThat(backlog.size()).isZero();
+        }
+
+        assertThat(openedElsewhere()).isEqualTo("opened, with 0");
+    }
+
+    /** What another process says that opens the same. */
+    private String openedElsewhere() throws Exception {
+        String classPath = Stream.of(OpeningProcess.class, FileBacklog.class, LoggerFactory.class)
+                .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
+                .map(location -> Path.of(URI.create(location.toString())).toString())
+                .collect(Collectors.joining(File.pathSeparator));
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        classPath,
+                        OpeningProcess.class.getName(),
+                        directory.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader out = process.inputReader()) {
+            return out.readLine();
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
     }
 
     private List<Path> segments() throws IOException {

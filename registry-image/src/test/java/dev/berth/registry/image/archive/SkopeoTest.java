@@ -1,18 +1,13 @@
 package dev.berth.registry.image.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.berth.registry.image.Compression;
 import dev.berth.registry.image.Image;
 import dev.berth.registry.image.ImageFormat;
 import dev.berth.registry.image.Layer;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.berth.registry.image.Skopeo;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,18 +21,8 @@ class SkopeoTest {
     Path directory;
 
     @BeforeAll
-    static void needsSkopeo() throws Exception {
-        boolean installed;
-        try {
-            installed = new ProcessBuilder("skopeo", "--version")
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            installed = false;
-        }
-        assumeTrue(installed, "skopeo is not installed");
+    static void needsSkopeo() {
+        Skopeo.assumeInstalled();
     }
 
     private static Image image() {
@@ -61,10 +46,10 @@ class SkopeoTest {
                 .build();
         OciLayout.at(directory.resolve("layout")).add(index, "1.0");
 
-        skopeo("copy", "--all", "oci:layout:1.0", "oci:copy:2.0");
+        skopeo().run("copy", "--all", "oci:layout:1.0", "oci:copy:2.0");
 
         assertThat(OciLayout.at(directory.resolve("copy")).image("2.0")).isEqualTo(index);
-        assertThat(skopeo("inspect", "oci:copy:2.0")).contains("\"team\": \"demo\"");
+        assertThat(skopeo().run("inspect", "oci:copy:2.0")).contains("\"team\": \"demo\"");
     }
 
     @ParameterizedTest
@@ -74,13 +59,13 @@ class SkopeoTest {
                 Image.builder().from(image()).format(format).file("/new", "new").build();
         ImageArchive.write(directory.resolve("images.tar"), image, "team/app:1.0");
 
-        String docker = skopeo("inspect", "docker-archive:images.tar:team/app:1.0");
-        String config = skopeo("inspect", "--config", "docker-archive:images.tar");
+        String docker = skopeo().run("inspect", "docker-archive:images.tar:team/app:1.0");
+        String config = skopeo().run("inspect", "--config", "docker-archive:images.tar");
 
         assertThat(docker).contains("\"team\": \"demo\"");
         assertThat(config).contains("/bin/app");
         if (format == ImageFormat.OCI) {
-            skopeo("copy", "oci-archive:images.tar:1.0", "oci:copy:1.0");
+            skopeo().run("copy", "oci-archive:images.tar:1.0", "oci:copy:1.0");
             assertThat(OciLayout.at(directory.resolve("copy")).image("1.0")).isEqualTo(image);
         }
     }
@@ -88,7 +73,7 @@ class SkopeoTest {
     @Test
     void whatItSavesAsDockerOnceDidIsRead() throws Exception {
         OciLayout.at(directory.resolve("layout")).add(image(), "1.0");
-        skopeo("copy", "oci:layout:1.0", "docker-archive:saved.tar:team/app:1.0");
+        skopeo().run("copy", "oci:layout:1.0", "docker-archive:saved.tar:team/app:1.0");
 
         try (ImageArchive archive = ImageArchive.open(directory.resolve("saved.tar"))) {
             Image saved = archive.images().get(0).image();
@@ -101,20 +86,7 @@ class SkopeoTest {
         }
     }
 
-    private String skopeo(String... arguments) throws IOException, InterruptedException {
-        Path output = directory.resolve("output");
-        List<String> command = new ArrayList<>(List.of("skopeo", "--insecure-policy"));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        boolean ended = process.waitFor(60, TimeUnit.SECONDS);
-        process.destroyForcibly();
-        String text = Files.readString(output);
-        assertThat(ended).isTrue();
-        assertThat(process.exitValue()).as(text).isZero();
-        return text;
+    private Skopeo skopeo() {
+        return new Skopeo(directory);
     }
 }

@@ -1,22 +1,16 @@
 package dev.berth.registry.image.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.berth.registry.image.Compression;
 import dev.berth.registry.image.Image;
+import dev.berth.registry.image.Skopeo;
 import dev.berth.registry.image.archive.OciLayout;
 import dev.berth.registry.image.remote.Credentials;
 import dev.berth.registry.image.remote.RemoteHandler;
 import dev.berth.registry.jetty.RegistryServer;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,10 +20,9 @@ class SkopeoRecordingTest {
     @TempDir
     Path directory;
 
-    @BeforeEach
-    void needsSkopeo() {
-        assumeTrue(Arrays.stream(System.getenv("PATH").split(":"))
-                .anyMatch(path -> Files.isExecutable(Path.of(path, "skopeo"))));
+    @BeforeAll
+    static void needsSkopeo() {
+        Skopeo.assumeInstalled();
     }
 
     private static Image image() {
@@ -70,22 +63,11 @@ class SkopeoRecordingTest {
 
     private void pullAndPush(RegistryServer server, String layout) throws Exception {
         String registry = "docker://" + server.address();
-        skopeo("copy", "--all", "--src-tls-verify=false", registry + "/team/app:1.0", "oci:" + layout + ":1.0");
-        skopeo("copy", "--all", "--dest-tls-verify=false", "oci:" + layout + ":1.0", registry + "/team/copy:1.0");
+        skopeo().run("copy", "--all", "--src-tls-verify=false", registry + "/team/app:1.0", "oci:" + layout + ":1.0");
+        skopeo().run("copy", "--all", "--dest-tls-verify=false", "oci:" + layout + ":1.0", registry + "/team/copy:1.0");
     }
 
-    private void skopeo(String... arguments) throws IOException, InterruptedException {
-        Path output = directory.resolve("output");
-        List<String> command = new ArrayList<>(List.of("skopeo", "--insecure-policy"));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        boolean ended = process.waitFor(60, TimeUnit.SECONDS);
-        process.destroyForcibly();
-        assertThat(ended).isTrue();
-        assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+    private Skopeo skopeo() {
+        return new Skopeo(directory);
     }
 }

@@ -9,12 +9,9 @@ import dev.berth.registry.DigestAlgorithm;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.UploadId;
 import dev.berth.registry.storage.BlobStore;
-import dev.berth.registry.storage.KeptBlob;
-import dev.berth.registry.storage.KeptUpload;
 import dev.berth.registry.storage.MetadataStore;
 import dev.berth.registry.storage.Storage;
 import dev.berth.registry.storage.StorageSpace;
-import dev.berth.registry.storage.Visitor;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,7 +19,6 @@ import java.nio.channels.FileChannel;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -97,63 +93,26 @@ public final class TrackedStorage implements Storage {
         return handle;
     }
 
-    private final class TrackedBlobs implements BlobStore {
-
-        private final BlobStore blobs;
+    private final class TrackedBlobs extends ForwardingBlobStore {
 
         TrackedBlobs(BlobStore blobs) {
-            this.blobs = blobs;
-        }
-
-        @Override
-        public OptionalLong size(Digest digest) throws IOException {
-            return blobs.size(digest);
+            super(blobs);
         }
 
         @Override
         public Optional<BlobContent> open(Digest digest) throws IOException {
-            return blobs.open(digest).map(content -> track(new TrackedContent(content), "blob " + digest));
-        }
-
-        @Override
-        public void put(Digest digest, ByteBuffer content) throws IOException {
-            blobs.put(digest, content);
-        }
-
-        @Override
-        public boolean delete(Digest digest) throws IOException {
-            return blobs.delete(digest);
-        }
-
-        @Override
-        public Optional<String> quarantine(Digest digest) throws IOException {
-            return blobs.quarantine(digest);
-        }
-
-        @Override
-        public void forEachBlob(Visitor<KeptBlob> visitor) throws IOException {
-            blobs.forEachBlob(visitor);
+            return super.open(digest).map(content -> track(new TrackedContent(content), "blob " + digest));
         }
 
         @Override
         public BlobUpload begin(RepositoryName repository, UploadId id, DigestAlgorithm algorithm, Instant startedAt)
                 throws IOException {
-            return new TrackedUpload(blobs.begin(repository, id, algorithm, startedAt));
+            return new TrackedUpload(super.begin(repository, id, algorithm, startedAt));
         }
 
         @Override
         public Optional<BlobUpload> resume(RepositoryName repository, UploadId id) throws IOException {
-            return blobs.resume(repository, id).map(TrackedUpload::new);
-        }
-
-        @Override
-        public void forEachUpload(Visitor<KeptUpload> visitor) throws IOException {
-            blobs.forEachUpload(visitor);
-        }
-
-        @Override
-        public boolean expire(RepositoryName repository, UploadId id, Instant limit) throws IOException {
-            return blobs.expire(repository, id, limit);
+            return super.resume(repository, id).map(TrackedUpload::new);
         }
     }
 

@@ -2,7 +2,12 @@ package dev.berth.registry.testkit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.registry.BlobUpload;
 import dev.berth.registry.Digest;
+import dev.berth.registry.DigestAlgorithm;
+import dev.berth.registry.Manifest;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.Tag;
 import dev.berth.registry.engine.CollectionOptions;
 import dev.berth.registry.engine.CollectionReport;
 import dev.berth.registry.engine.StoredRegistry;
@@ -15,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,6 +53,34 @@ class CollectorFilesTest {
         assertThat(directory.resolve("docker/registry/v2/repositories/team"))
                 .isDirectoryContaining("glob:**/kept")
                 .isDirectoryNotContaining("glob:**/gone");
+    }
+
+    @Test
+    void aPushBeginsToARepositoryWhoseDirectoriesAreJustGoing() throws Exception {
+        RepositoryName app = new RepositoryName("team/app");
+        Path repository = directory.resolve("docker/registry/v2/repositories/team/app");
+        try (Storage files = FileStorage.open(directory, Durability.FAST)) {
+            WatchedStorage storage = new WatchedStorage(files);
+            new Pusher(new StoredRegistry(files)).blob("team/app", "layer");
+            makeOld();
+            StoredRegistry registry = new StoredRegistry(storage);
+            List<BlobUpload> uploads = new ArrayList<>();
+
+            storage.at("before tidy"::equals, () -> {
+                makeOld();
+                uploads.add(registry.beginUpload(app, DigestAlgorithm.SHA256));
+            });
+            registry.collector(OPTIONS).collect();
+
+            assertThat(storage.hasHappened()).isTrue();
+            assertThat(repository.resolve("_layers")).doesNotExist();
+            assertThat(registry.resumeUpload(app, uploads.get(0).id())).isPresent();
+            Pusher pusher = new Pusher(registry);
+            Digest layer = pusher.blob("team/app", "layer");
+            Manifest image = pusher.image("team/app", List.of("1.0"), "", "layer");
+            assertThat(registry.manifest(app, new Tag("1.0"))).contains(image);
+            assertThat(registry.blob(app, layer)).isPresent();
+        }
     }
 
     @Test

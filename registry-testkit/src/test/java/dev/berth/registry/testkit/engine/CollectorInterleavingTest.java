@@ -3,6 +3,7 @@ package dev.berth.registry.testkit.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.registry.Blob;
 import dev.berth.registry.BlobUpload;
 import dev.berth.registry.BlobWriter;
 import dev.berth.registry.DigestAlgorithm;
@@ -29,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client does at the worst moment of a collection, one moment after the other. */
@@ -54,11 +56,10 @@ class CollectorInterleavingTest {
         clock.advance(LONG);
 
         // The lock of the repository is held; a mount into another one needs none of it.
-        storage.at(
-                step -> step.equals(when + " delete " + layer(APP, "layer")),
-                () -> start(() -> registry.mountBlob(OTHER, Pusher.digest("layer"), Optional.of(APP)))
-                        .done());
-        registry.collector(options).collect();
+        collect(
+                when + " delete " + layer(APP, "layer"),
+                true,
+                () -> registry.mountBlob(OTHER, Pusher.digest("layer"), Optional.of(APP)));
 
         boolean mounted = results().get(0).equals(registry.blob(OTHER, Pusher.digest("layer")));
         assertThat(mounted).isTrue();
@@ -66,66 +67,42 @@ class CollectorInterleavingTest {
         assertThat(registry.blob(APP, Pusher.digest("layer"))).isEmpty();
     }
 
-    @Test
-    void aMountOfBytesThatAreJustGoingFindsThemGone() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"before visit, true", "before delete, false"})
+    void aMountOfBytesKeepsThemUnlessTheyAreJustGoing(String moment, boolean kept) throws Exception {
         pusher.blob("team/app", "layer");
         clock.advance(LONG);
 
-        storage.at(
-                step -> step.equals("before delete " + Pusher.digest("layer")),
-                () -> start(() -> registry.mountBlob(OTHER, Pusher.digest("layer"), Optional.empty()))
-                        .waits());
-        registry.collector(options).collect();
+        collect(
+                moment + " " + Pusher.digest("layer"),
+                kept,
+                () -> registry.mountBlob(OTHER, Pusher.digest("layer"), Optional.empty()));
 
-        assertThat(results()).containsExactly(Optional.empty());
-        assertThat(registry.blob(OTHER, Pusher.digest("layer"))).isEmpty();
+        Optional<Blob> mounted = registry.blob(OTHER, Pusher.digest("layer"));
+        assertThat(results()).containsExactly(mounted);
+        assertThat(mounted.isPresent()).isEqualTo(kept);
+        if (kept) {
+            mounted.get().open().close();
+        }
     }
 
-    @Test
-    void aMountOfBytesThatAreAboutToGoKeepsThem() throws Exception {
+    /** It has been found to be old, and the lock is not held yet; or it is. */
+    @ParameterizedTest
+    @CsvSource({"after changedAt, true", "before delete, false"})
+    void whoAsksForABlobKeepsItUnlessItIsJustGoing(String moment, boolean kept) throws Exception {
         pusher.blob("team/app", "layer");
         clock.advance(LONG);
 
-        storage.at(
-                step -> step.equals("before visit " + Pusher.digest("layer")),
-                () -> start(() -> registry.mountBlob(OTHER, Pusher.digest("layer"), Optional.empty()))
-                        .done());
-        registry.collector(options).collect();
+        collect(
+                moment + " " + layer(APP, "layer"),
+                kept,
+                () -> registry.blob(APP, Pusher.digest("layer")).isPresent());
 
-        assertThat(registry.blob(OTHER, Pusher.digest("layer"))).isPresent();
-        assertThat(registry.blob(OTHER, Pusher.digest("layer")).orElseThrow().open())
-                .satisfies(content -> content.close());
-    }
-
-    @Test
-    void whoAsksForABlobBeforeItGoesKeepsIt() throws Exception {
-        pusher.blob("team/app", "layer");
-        clock.advance(LONG);
-
-        // It has been found to be old, and the lock is not held yet.
-        storage.at(
-                step -> step.equals("after changedAt " + layer(APP, "layer")),
-                () -> start(() -> registry.blob(APP, Pusher.digest("layer")).isPresent())
-                        .done());
-        registry.collector(options).collect();
-
-        assertThat(results()).containsExactly(true);
-        pusher.image("team/app", List.of("1.0"), "", "layer");
-        assertThat(registry.blob(APP, Pusher.digest("layer"))).isPresent();
-    }
-
-    @Test
-    void whoAsksForABlobWhileItGoesIsToldThatItIsGone() throws Exception {
-        pusher.blob("team/app", "layer");
-        clock.advance(LONG);
-
-        storage.at(
-                step -> step.equals("before delete " + layer(APP, "layer")),
-                () -> start(() -> registry.blob(APP, Pusher.digest("layer")).isPresent())
-                        .waits());
-        registry.collector(options).collect();
-
-        assertThat(results()).containsExactly(false);
+        assertThat(results()).containsExactly(kept);
+        if (kept) {
+            pusher.image("team/app", List.of("1.0"), "", "layer");
+        }
+        assertThat(registry.blob(APP, Pusher.digest("layer")).isPresent()).isEqualTo(kept);
     }
 
     @Test
@@ -138,11 +115,11 @@ class CollectorInterleavingTest {
         StoredRegistry fresh =
                 new StoredRegistry(storage, RegistryOptions.defaults().withClock(clock));
 
-        storage.at(
-                step -> step.equals("before open " + read.digest()),
-                () -> start(() -> new Pusher(fresh).image("team/app", List.of("2.0"), "", "config", "layer"))
-                        .done());
-        fresh.collector(options).collect();
+        collect(
+                fresh,
+                "before open " + read.digest(),
+                true,
+                () -> new Pusher(fresh).image("team/app", List.of("2.0"), "", "config", "layer"));
 
         assertThat(storage.hasHappened()).isTrue();
         assertThat(fresh.blob(APP, Pusher.digest("layer"))).isPresent();
@@ -154,11 +131,10 @@ class CollectorInterleavingTest {
         pusher.blob("team/app", "config");
         clock.advance(LONG);
 
-        storage.at(
-                step -> step.equals("before delete " + layer(APP, "config")),
-                () -> start(() -> pusher.image("team/app", List.of("1.0"), "", "config"))
-                        .waits());
-        registry.collector(options).collect();
+        collect(
+                "before delete " + layer(APP, "config"),
+                false,
+                () -> pusher.image("team/app", List.of("1.0"), "", "config"));
 
         assertRefused();
         assertThat(registry.manifest(APP, new Tag("1.0"))).isEmpty();
@@ -172,46 +148,31 @@ class CollectorInterleavingTest {
         pusher.blob("team/app", "config");
         clock.advance(Duration.ofHours(1));
 
-        storage.at(
-                step -> step.equals("before delete " + layer(OTHER, "stray")),
-                () -> start(() -> pusher.image("team/app", List.of("1.0"), "", "config"))
-                        .done());
-        registry.collector(options).collect();
+        collect(
+                "before delete " + layer(OTHER, "stray"),
+                true,
+                () -> pusher.image("team/app", List.of("1.0"), "", "config"));
 
         assertThat(storage.hasHappened()).isTrue();
         assertThat(registry.manifest(APP, new Tag("1.0"))).isPresent();
         assertThat(registry.blob(APP, Pusher.digest("config"))).isPresent();
     }
 
-    @Test
-    void anIndexIsRefusedWhoseManifestIsJustGoing() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"after changedAt, true", "before delete, false"})
+    void anIndexKeepsItsManifestUnlessThatIsJustGoing(String moment, boolean kept) throws Exception {
         pusher.blob("team/app", "config");
         Manifest child = pusher.image("team/app", List.of(), "child", "config");
         clock.advance(LONG);
 
-        storage.at(
-                step -> step.equals("before delete " + revision(APP, child)),
-                () -> start(() -> pusher.index("team/app", List.of("1.0"), child))
-                        .waits());
-        registry.collector(options).collect();
+        collect(moment + " " + revision(APP, child), kept, () -> pusher.index("team/app", List.of("1.0"), child));
 
-        assertRefused();
-    }
-
-    @Test
-    void anIndexThatComesBeforeItsManifestGoesKeepsIt() throws Exception {
-        pusher.blob("team/app", "config");
-        Manifest child = pusher.image("team/app", List.of(), "child", "config");
-        clock.advance(LONG);
-
-        storage.at(
-                step -> step.equals("after changedAt " + revision(APP, child)),
-                () -> start(() -> pusher.index("team/app", List.of("1.0"), child))
-                        .done());
-        registry.collector(options).collect();
-
-        assertThat(registry.manifest(APP, child.digest())).isPresent();
-        assertThat(registry.blob(APP, Pusher.digest("config"))).isPresent();
+        if (!kept) {
+            assertRefused();
+        }
+        assertThat(registry.manifest(APP, new Tag("1.0")).isPresent()).isEqualTo(kept);
+        assertThat(registry.manifest(APP, child.digest()).isPresent()).isEqualTo(kept);
+        assertThat(registry.blob(APP, Pusher.digest("config")).isPresent()).isEqualTo(kept);
     }
 
     /** An index that is there is whole: somebody may put it into another one, and only looks at itself. */
@@ -271,10 +232,7 @@ class CollectorInterleavingTest {
         Manifest subject = pusher.image("team/app", List.of(), "subject", "config");
         clock.advance(LONG);
 
-        storage.at(
-                step -> step.equals("after changedAt " + revision(APP, subject)),
-                () -> start(() -> pusher.referrer("team/app", subject, "{}")).done());
-        registry.collector(options).collect();
+        collect("after changedAt " + revision(APP, subject), true, () -> pusher.referrer("team/app", subject, "{}"));
 
         Manifest referrer = (Manifest) results().get(0);
         assertThat(registry.manifest(APP, subject.digest())).isPresent();
@@ -290,10 +248,7 @@ class CollectorInterleavingTest {
         Manifest subject = pusher.image("team/app", List.of(), "subject", "config");
         clock.advance(LONG);
 
-        storage.at(
-                step -> step.equals("before delete " + revision(APP, subject)),
-                () -> start(() -> pusher.referrer("team/app", subject, "{}")).waits());
-        registry.collector(options).collect();
+        collect("before delete " + revision(APP, subject), false, () -> pusher.referrer("team/app", subject, "{}"));
 
         Manifest referrer = (Manifest) results().get(0);
         assertThat(registry.manifest(APP, referrer.digest())).isPresent();
@@ -307,26 +262,37 @@ class CollectorInterleavingTest {
     void anUploadOfBytesThatAreJustGoingIsWhole(String when) throws Exception {
         pusher.blob("team/app", "layer");
         clock.advance(LONG);
-        BlobUpload upload = registry.beginUpload(OTHER, DigestAlgorithm.SHA256);
-        try (BlobWriter writer = upload.append()) {
-            writer.write(ByteBuffer.wrap("layer".getBytes(StandardCharsets.UTF_8)));
-        }
+        BlobUpload upload = write(registry.beginUpload(OTHER, DigestAlgorithm.SHA256), "layer");
 
-        storage.at(step -> step.equals(when + Pusher.digest("layer")), () -> {
-            Client<?> client = start(() -> upload.commit(Pusher.digest("layer")));
-            if (when.startsWith("before visit")) {
-                client.done();
-            } else {
-                client.waits();
-            }
-        });
-        registry.collector(options).collect();
+        collect(
+                when + Pusher.digest("layer"),
+                when.startsWith("before visit"),
+                () -> upload.commit(Pusher.digest("layer")));
 
         results();
         try (var content =
                 registry.blob(OTHER, Pusher.digest("layer")).orElseThrow().open()) {
             assertThat(content.size()).isEqualTo(5);
         }
+    }
+
+    /** The last that it has goes, and with that the repository. */
+    @ParameterizedTest
+    @ValueSource(strings = {"before", "after"})
+    void aPushToARepositoryThatIsJustGoingGoesOn(String when) throws Exception {
+        pusher.blob("team/app", "layer");
+        clock.advance(LONG);
+
+        collect(when + " delete " + layer(APP, "layer"), true, () -> registry.beginUpload(APP, DigestAlgorithm.SHA256));
+        assertThat(registry.repositories(Optional.empty(), 10).items()).isEmpty();
+
+        BlobUpload upload = (BlobUpload) results().get(0);
+        write(registry.resumeUpload(APP, upload.id()).orElseThrow(), "layer").commit(Pusher.digest("layer"));
+        Manifest image = pusher.image("team/app", List.of("1.0"), "", "layer");
+
+        assertThat(registry.repositories(Optional.empty(), 10).items()).containsExactly(APP);
+        assertThat(registry.manifest(APP, new Tag("1.0"))).contains(image);
+        registry.blob(APP, Pusher.digest("layer")).orElseThrow().open().close();
     }
 
     @Test
@@ -337,10 +303,7 @@ class CollectorInterleavingTest {
         StoredRegistry fresh =
                 new StoredRegistry(storage, RegistryOptions.defaults().withClock(clock));
 
-        storage.at(
-                step -> step.equals("before open " + image.digest()),
-                () -> start(() -> fresh.deleteTag(APP, new Tag("1.0"))).done());
-        fresh.collector(options).collect();
+        collect(fresh, "before open " + image.digest(), true, () -> fresh.deleteTag(APP, new Tag("1.0")));
 
         assertThat(results()).containsExactly(true);
         assertThat(fresh.manifest(APP, image.digest())).isPresent();
@@ -357,15 +320,37 @@ class CollectorInterleavingTest {
         clock.advance(LONG);
 
         // Nobody asks first: the manifest is pushed again by who has it, and its blob is old.
-        storage.at(
-                step -> step.equals("before delete " + revision(APP, old)),
-                () -> start(() -> pusher.image("team/app", List.of("1.0"), "old", "config"))
-                        .waits());
-        registry.collector(options).collect();
+        collect(
+                "before delete " + revision(APP, old),
+                false,
+                () -> pusher.image("team/app", List.of("1.0"), "old", "config"));
 
         assertThat(results()).containsExactly(old);
         assertThat(registry.manifest(APP, new Tag("1.0"))).isPresent();
         assertThat(registry.blob(APP, Pusher.digest("config"))).isPresent();
+    }
+
+    private void collect(String moment, boolean answered, Callable<?> request) throws IOException {
+        collect(registry, moment, answered, request);
+    }
+
+    /**
+     * Collects, and has a client ask for something at that moment.
+     *
+     * @param answered whether the client is answered while the collection stands still, or has to wait for it
+     */
+    private void collect(StoredRegistry collected, String moment, boolean answered, Callable<?> request)
+            throws IOException {
+        storage.at(moment::equals, () -> {
+            Client<?> client = start(request);
+            if (answered) {
+                client.done();
+            } else {
+                client.waits();
+            }
+        });
+        collected.collector(options).collect();
+        assertThat(storage.hasHappened()).isTrue();
     }
 
     private void assertRefused() {
@@ -375,6 +360,13 @@ class CollectorInterleavingTest {
                 .satisfies(
                         e -> assertThat(((RegistryException) e).errors().get(0).code())
                                 .isEqualTo(ErrorCode.MANIFEST_BLOB_UNKNOWN));
+    }
+
+    private static BlobUpload write(BlobUpload upload, String content) throws IOException {
+        try (BlobWriter writer = upload.append()) {
+            writer.write(ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)));
+        }
+        return upload;
     }
 
     private static String layer(RepositoryName repository, String blob) {

@@ -1,23 +1,18 @@
 package dev.berth.registry.testkit.engine;
 
 import dev.berth.registry.BlobContent;
-import dev.berth.registry.BlobUpload;
 import dev.berth.registry.Digest;
-import dev.berth.registry.DigestAlgorithm;
-import dev.berth.registry.RepositoryName;
-import dev.berth.registry.UploadId;
 import dev.berth.registry.storage.BlobStore;
 import dev.berth.registry.storage.KeptBlob;
-import dev.berth.registry.storage.KeptUpload;
 import dev.berth.registry.storage.MetadataStore;
 import dev.berth.registry.storage.Storage;
 import dev.berth.registry.storage.Visitor;
+import dev.berth.registry.testkit.storage.ForwardingBlobStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
@@ -64,69 +59,47 @@ final class WatchedStorage implements Storage {
     }
 
     @Override
+    public void tidy() throws IOException {
+        step("before tidy");
+        storage.tidy();
+    }
+
+    @Override
     public void close() throws IOException {
         storage.close();
     }
 
-    private final class Blobs implements BlobStore {
-
-        private final BlobStore blobs;
+    private final class Blobs extends ForwardingBlobStore {
 
         Blobs(BlobStore blobs) {
-            this.blobs = blobs;
-        }
-
-        @Override
-        public OptionalLong size(Digest digest) throws IOException {
-            return blobs.size(digest);
+            super(blobs);
         }
 
         @Override
         public Optional<BlobContent> open(Digest digest) throws IOException {
             step("before open " + digest);
-            return blobs.open(digest);
+            return super.open(digest);
         }
 
         @Override
         public void put(Digest digest, ByteBuffer content) throws IOException {
-            blobs.put(digest, content);
+            super.put(digest, content);
             step("after put " + digest);
         }
 
         @Override
         public boolean delete(Digest digest) throws IOException {
             step("before delete " + digest);
-            return blobs.delete(digest);
+            return super.delete(digest);
         }
 
         @Override
         public void forEachBlob(Visitor<KeptBlob> visitor) throws IOException {
             step("before blobs");
-            blobs.forEachBlob(blob -> {
+            super.forEachBlob(blob -> {
                 step("before visit " + blob.digest());
                 visitor.visit(blob);
             });
-        }
-
-        @Override
-        public BlobUpload begin(RepositoryName repository, UploadId id, DigestAlgorithm algorithm, Instant startedAt)
-                throws IOException {
-            return blobs.begin(repository, id, algorithm, startedAt);
-        }
-
-        @Override
-        public Optional<BlobUpload> resume(RepositoryName repository, UploadId id) throws IOException {
-            return blobs.resume(repository, id);
-        }
-
-        @Override
-        public void forEachUpload(Visitor<KeptUpload> visitor) throws IOException {
-            blobs.forEachUpload(visitor);
-        }
-
-        @Override
-        public boolean expire(RepositoryName repository, UploadId id, Instant limit) throws IOException {
-            return blobs.expire(repository, id, limit);
         }
     }
 

@@ -35,6 +35,11 @@ public final class NotingFileSystem extends FileSystem {
         return new NotingPath(root, this);
     }
 
+    /** Refuses whatever would change something from now on, or no longer, as if this user might only read. */
+    public void refuseChanges(boolean refuse) {
+        provider.refuseChanges(refuse);
+    }
+
     /** How many steps were done until now. */
     public int steps() {
         return journal.size();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AccessMode;
 import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
@@ -20,24 +21,45 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.spi.FileSystemProvider;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 
-/** Does what it is told, and notes what changes. */
+/** Does what it is told unless it refuses, and notes what changes. */
 final class NotingProvider extends FileSystemProvider {
+
+    private static final Set<OpenOption> CHANGING = Set.of(
+            StandardOpenOption.WRITE,
+            StandardOpenOption.APPEND,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.CREATE_NEW);
 
     private final FileSystemProvider files;
     private final DiskJournal journal;
+    private volatile boolean refusing;
 
     NotingProvider(FileSystemProvider files, DiskJournal journal) {
         this.files = files;
         this.journal = journal;
     }
 
+    void refuseChanges(boolean refuse) {
+        refusing = refuse;
+    }
+
+    private void change(Path path) throws AccessDeniedException {
+        if (refusing) {
+            throw new AccessDeniedException(path.toString());
+        }
+    }
+
     @Override
     public FileChannel newFileChannel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
             throws IOException {
+        if (!Collections.disjoint(options, CHANGING)) {
+            change(path);
+        }
         if (options.contains(StandardOpenOption.TRUNCATE_EXISTING) && Files.exists(plain(path))) {
             try (FileChannel existing = newFileChannel(path, Set.of(StandardOpenOption.WRITE))) {
                 existing.truncate(0);
@@ -58,24 +80,28 @@ final class NotingProvider extends FileSystemProvider {
 
     @Override
     public void createDirectory(Path directory, FileAttribute<?>... attributes) throws IOException {
+        change(directory);
         files.createDirectory(plain(directory), attributes);
         journal.created(plain(directory), true);
     }
 
     @Override
     public void createLink(Path link, Path existing) throws IOException {
+        change(link);
         files.createLink(plain(link), plain(existing));
         journal.linked(plain(link), plain(existing));
     }
 
     @Override
     public void delete(Path path) throws IOException {
+        change(path);
         files.delete(plain(path));
         journal.deleted(plain(path));
     }
 
     @Override
     public void move(Path source, Path target, CopyOption... options) throws IOException {
+        change(target);
         files.move(plain(source), plain(target), options);
         journal.moved(plain(source), plain(target));
     }
