@@ -13,11 +13,11 @@ import java.util.Optional;
  */
 public final class Manifest {
 
-    private final byte[] content;
+    private final ByteBuffer content;
     private final Descriptor descriptor;
     private final ManifestFields fields;
 
-    private Manifest(byte[] content, Descriptor descriptor, ManifestFields fields) {
+    private Manifest(ByteBuffer content, Descriptor descriptor, ManifestFields fields) {
         this.content = content;
         this.descriptor = descriptor;
         this.fields = fields;
@@ -46,12 +46,13 @@ public final class Manifest {
      * @throws RegistryException as in {@link #parse}
      */
     public static Manifest of(byte[] content, Optional<String> contentType, Digest digest) {
-        return of(content, ManifestFields.read(content), contentType, digest);
+        ByteBuffer bytes = ByteBuffer.wrap(content).asReadOnlyBuffer();
+        return of(bytes, ManifestFields.read(content), contentType, digest);
     }
 
-    private static Manifest of(byte[] content, ManifestFields fields, Optional<String> contentType, Digest digest) {
+    private static Manifest of(ByteBuffer content, ManifestFields fields, Optional<String> contentType, Digest digest) {
         String mediaType = fields.mediaType(contentType);
-        Descriptor descriptor = new Descriptor(mediaType, digest, content.length)
+        Descriptor descriptor = new Descriptor(mediaType, digest, content.remaining())
                 .withArtifact(fields.artifactType(), fields.annotations());
         return new Manifest(content, descriptor, fields);
     }
@@ -95,7 +96,7 @@ public final class Manifest {
 
     /** The bytes, to read only. */
     public ByteBuffer content() {
-        return ByteBuffer.wrap(content).asReadOnlyBuffer();
+        return content.duplicate();
     }
 
     /** What this manifest is about, such as the image that it is a signature of. */

@@ -19,6 +19,9 @@ public final class ImageTraffic implements Row {
     private static final String CLIENT = "the client's own time";
     private static final String FILES = "files";
 
+    /** Images until a server is as it is when it has run for a while: a JVM compiles most of what it needs within the first few. */
+    private static final int WARMUPS = 6;
+
     @Override
     public String name() {
         return "images";
@@ -39,7 +42,7 @@ public final class ImageTraffic implements Row {
                 Turns turns = new Turns();
                 registries.forEach(
                         (who, registry) -> turns.add(figures -> exchange(bench, client, who, registry, figures)));
-                Figures figures = turns.take(bench);
+                Figures figures = turns.take(bench.rounds(), bench.choose(WARMUPS, 0));
                 for (String what : List.of("push", "pull")) {
                     report(bench, client, what, peers, figures);
                 }

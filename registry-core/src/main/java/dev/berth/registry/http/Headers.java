@@ -54,13 +54,23 @@ public final class Headers {
 
     /** The values of all fields of that name, in order. */
     public List<String> all(String name) {
-        List<String> values = new ArrayList<>();
+        // One of them is what most requests have.
+        List<String> values = List.of();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             if (namesAndValues[i].equalsIgnoreCase(name)) {
-                values.add(namesAndValues[i + 1]);
+                values = plus(values, namesAndValues[i + 1]);
             }
         }
         return values;
+    }
+
+    private static List<String> plus(List<String> values, String value) {
+        if (values.isEmpty()) {
+            return List.of(value);
+        }
+        List<String> more = new ArrayList<>(values);
+        more.add(value);
+        return List.copyOf(more);
     }
 
     /** The same with one field more, behind the others. */

@@ -10,11 +10,11 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -35,6 +35,9 @@ final class Listener implements Closeable {
 
     /** No thread waits for a client, so this many serve any number of them. */
     private static final int MAX_THREADS = 48;
+
+    /** How long a thread waits for more to do. Where nothing happens there is but the one that waits for connections. */
+    private static final Duration REST = Duration.ofMillis(500);
 
     /** Room for a long token and for a dozen tags in a query. */
     private static final int HEAD_SIZE = 32 << 10;
@@ -75,11 +78,15 @@ final class Listener implements Closeable {
             throws IOException {
         // Nothing of TLS is so much as loaded where it is not asked for.
         Optional<TlsProtocols> encrypted = tls.isPresent() ? Optional.of(TlsProtocols.of(tls.get())) : Optional.empty();
-        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 2);
+        // Jetty's own queue takes 32 KiB from the beginning.
+        QueuedThreadPool threads =
+                new QueuedThreadPool(MAX_THREADS, 1, (int) REST.toMillis(), new LinkedBlockingQueue<>());
         threads.setName("berth");
         threads.setDaemon(true);
         threads.setReservedThreads(0);
-        Server server = new Server(threads, null, new ArrayByteBufferPool(0, 4096, BodyPump.BUFFER_SIZE));
+        threads.setMaxEvictCount(MAX_THREADS);
+        Server server = new Server(
+                threads, Timer.restingAfter(REST), SharedBuffers.ofAll().pool());
         server.setStopAtShutdown(false);
         server.setStopTimeout(0);
         server.setErrorHandler(new JsonErrors());

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -40,6 +41,44 @@ class NothingLeftTest {
 
         // Those that are ending take a moment.
         assertThat(becomes(() -> Thread.getAllStackTraces().size() <= before)).isTrue();
+    }
+
+    /** Of a thousand registries in one JVM most rest at any moment. */
+    @Test
+    void oneThreadEachWhileNobodyAsks() throws Exception {
+        int before = Thread.getAllStackTraces().size();
+        List<RegistryServer> servers = new ArrayList<>();
+        try {
+            for (int i = 0; i < SERVERS; i++) {
+                servers.add(RegistryServer.start());
+            }
+            for (RegistryServer server : servers) {
+                client(server).close();
+            }
+
+            assertThat(becomes(() -> Thread.getAllStackTraces().size() <= before + SERVERS))
+                    .isTrue();
+            for (RegistryServer server : servers) {
+                client(server).close();
+            }
+        } finally {
+            servers.forEach(RegistryServer::close);
+        }
+    }
+
+    @Test
+    void noBufferOnceNobodyUsesThem() {
+        SharedBuffers shared = new SharedBuffers();
+        ByteBufferPool buffers = shared.pool();
+        assertThat(shared.pool()).isSameAs(buffers);
+        WeakReference<ByteBufferPool> kept = new WeakReference<>(buffers);
+        buffers = null;
+
+        assertThat(becomes(() -> {
+                    System.gc();
+                    return kept.refersTo(null);
+                }))
+                .isTrue();
     }
 
     @Test
