@@ -6,29 +6,63 @@ import dev.berth.registry.RepositoryName;
 import dev.berth.registry.storage.MetadataStore;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Which repositories there are: those that have a manifest. */
 final class Repositories {
 
+    /** How many repositories are remembered: some megabytes. */
+    private static final int REMEMBERED = 8_192;
+
     private final MetadataStore metadata;
+
+    /** The link to a manifest that a repository had. As long as it is there nobody has to look for another. */
+    private final Map<RepositoryName, String> known = new LinkedHashMap<>(16, 0.75f, true);
 
     Repositories(MetadataStore metadata) {
         this.metadata = metadata;
     }
 
     boolean exists(RepositoryName repository) throws IOException {
+        String link = recall(repository);
+        return (link != null && metadata.contains(link)) || hasRevision(repository);
+    }
+
+    private boolean hasRevision(RepositoryName repository) throws IOException {
         for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
             String revisions = Keys.revisions(repository, algorithm);
             Segments segments = new Segments(metadata, revisions, Optional.empty(), 8);
             for (Optional<String> hex = segments.next(); hex.isPresent(); hex = segments.next()) {
-                if (metadata.contains(revisions + "/" + hex.get() + "/link")) {
+                String link = revisions + "/" + hex.get() + "/link";
+                if (metadata.contains(link)) {
+                    remember(repository, link);
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    private @Nullable String recall(RepositoryName repository) {
+        synchronized (known) {
+            return known.get(repository);
+        }
+    }
+
+    private void remember(RepositoryName repository, String link) {
+        synchronized (known) {
+            known.put(repository, link);
+            if (known.size() > REMEMBERED) {
+                Iterator<String> eldest = known.values().iterator();
+                eldest.next();
+                eldest.remove();
+            }
+        }
     }
 
     /** In the order of the full names. */

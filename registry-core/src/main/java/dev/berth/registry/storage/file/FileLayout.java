@@ -66,6 +66,10 @@ record FileLayout(Path root, Path top, File topFile) {
         return parent.isEmpty() ? top : fact(parent);
     }
 
+    File parentFile(String parent) {
+        return parent.isEmpty() ? topFile : factFile(parent);
+    }
+
     Path blob(Digest digest) {
         String hex = digest.hex();
         return top.resolve("blobs/" + digest.algorithm().id() + "/" + hex.substring(0, 2) + "/" + hex + "/data");

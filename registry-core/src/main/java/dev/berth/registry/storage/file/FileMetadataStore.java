@@ -123,7 +123,7 @@ final class FileMetadataStore implements MetadataStore {
 
     @Override
     public List<String> children(String parent, Optional<String> after, int limit) throws IOException {
-        return listings.page(layout.parent(parent), after, limit);
+        return listings.page(layout.parentFile(parent), after, limit);
     }
 
     @Override

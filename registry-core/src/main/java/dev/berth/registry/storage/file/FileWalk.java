@@ -14,7 +14,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.List;
 import java.util.Optional;
 
 /** Walks over what is in a layout, one directory's names in memory at a time. What is in no such place is passed over. */
@@ -25,8 +24,8 @@ final class FileWalk {
     static void blobs(FileLayout layout, Visitor<KeptBlob> visitor) throws IOException {
         for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
             Path blobs = layout.blobs().resolve(algorithm.id());
-            for (String prefix : Listings.read(blobs)) {
-                for (String hex : Listings.read(blobs.resolve(prefix))) {
+            for (String prefix : Listings.read(blobs.toFile())) {
+                for (String hex : Listings.read(blobs.resolve(prefix).toFile())) {
                     Optional<KeptBlob> blob = blob(layout, algorithm, prefix, hex);
                     if (blob.isPresent()) {
                         visitor.visit(blob.get());
@@ -54,13 +53,13 @@ final class FileWalk {
     }
 
     static void uploads(FileLayout layout, Visitor<KeptUpload> visitor) throws IOException {
-        for (String name : Listings.read(layout.repositories())) {
+        for (String name : Listings.read(layout.repositories().toFile())) {
             uploads(layout, name, visitor);
         }
     }
 
     private static void uploads(FileLayout layout, String name, Visitor<KeptUpload> visitor) throws IOException {
-        for (String child : Listings.read(layout.repositories().resolve(name))) {
+        for (String child : Listings.read(layout.repositories().resolve(name).toFile())) {
             if (child.equals("_uploads")) {
                 uploadsOf(layout, name, visitor);
             } else if (!child.startsWith("_")) {
@@ -70,8 +69,8 @@ final class FileWalk {
     }
 
     private static void uploadsOf(FileLayout layout, String name, Visitor<KeptUpload> visitor) throws IOException {
-        List<String> ids = Listings.read(layout.repositories().resolve(name).resolve("_uploads"));
-        for (String id : ids) {
+        Path uploads = layout.repositories().resolve(name).resolve("_uploads");
+        for (String id : Listings.read(uploads.toFile())) {
             Optional<KeptUpload> upload = upload(layout, name, id);
             if (upload.isPresent()) {
                 visitor.visit(upload.get());

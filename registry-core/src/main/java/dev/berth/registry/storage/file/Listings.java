@@ -1,6 +1,7 @@
 package dev.berth.registry.storage.file;
 
 import dev.berth.registry.storage.MetadataKey;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -19,16 +20,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is in directories, sorted. Large listings are remembered, so that each page of a hundred thousand tags does not read
- * them all again; they hold as long as the directory's time of change stays what it was.
+ * What is in directories, sorted. Those that are read again are remembered, so that each page of a hundred thousand tags does not
+ * read them all anew, and a page of the catalogue not a directory for each of its entries; they hold as long as the directory's
+ * time of change stays what it was.
  */
 final class Listings {
 
-    /** A listing smaller than this is read faster than it is worth remembering. */
+    /** A listing of so many names is read a second time at once, to be remembered. */
     private static final int LARGE = 256;
 
     /** How many names are remembered in all: some tens of megabytes. */
     private static final int REMEMBERED = 500_000;
+
+    /** What a listing takes beside its names, counted in names. */
+    private static final int FRAME = 10;
 
     /**
      * A time of change can stand for two changes that come close together. A listing is trusted only if the directory had
@@ -39,13 +44,18 @@ final class Listings {
 
     private static final long QUIET_MILLIS_IN_WHOLE_SECONDS = 2_500;
 
-    private final Map<Path, Listing> remembered = new LinkedHashMap<>(16, 0.75f, true);
-    private int names;
+    private final SeenBefore seen = new SeenBefore();
+    private final Map<File, Listing> remembered = new LinkedHashMap<>(16, 0.75f, true);
+    private int weight;
 
-    private record Listing(long changed, List<String> sorted) {}
+    private record Listing(long changed, List<String> sorted) {
+        int weight() {
+            return sorted.size() + FRAME;
+        }
+    }
 
     /** As {@link dev.berth.registry.storage.MetadataStore#children} does it. */
-    List<String> page(Path directory, Optional<String> after, int limit) throws IOException {
+    List<String> page(File directory, Optional<String> after, int limit) throws IOException {
         List<String> sorted = list(directory);
         int from = 0;
         if (after.isPresent()) {
@@ -55,16 +65,26 @@ final class Listings {
         return List.copyOf(sorted.subList(from, (int) Math.min((long) from + limit, sorted.size())));
     }
 
-    private List<String> list(Path directory) throws IOException {
+    private List<String> list(File directory) throws IOException {
+        Listing known = recall(directory);
+        // Whoever looks through all there is reads each small directory once, and would push out what is read all the
+        // time.
+        if (known == null && !seen.before(directory)) {
+            List<String> sorted = read(directory);
+            if (sorted.size() < LARGE) {
+                return sorted;
+            }
+        }
         long now = System.currentTimeMillis();
-        // 0 where there is no such directory; reading it then tells.
-        long changed = directory.toFile().lastModified();
-        Listing known = recall(directory, changed);
-        if (known != null) {
+        // 0 where there is no such directory; reading it then tells. Looked at before it is read: whatever comes
+        // between makes
+        // it another directory than the one that is remembered.
+        long changed = directory.lastModified();
+        if (known != null && known.changed() == changed) {
             return known.sorted();
         }
         List<String> sorted = read(directory);
-        if (sorted.size() >= LARGE && showsNextChange(changed, now)) {
+        if (changed != 0 && showsNextChange(changed, now)) {
             remember(directory, new Listing(changed, sorted));
         }
         return sorted;
@@ -76,10 +96,10 @@ final class Listings {
     }
 
     /** The segments in a directory, sorted, as they are now. */
-    static List<String> read(Path directory) throws IOException {
-        String[] names = directory.toFile().list();
+    static List<String> read(File directory) throws IOException {
+        String[] names = directory.list();
         if (names == null) {
-            names = readSlowly(directory);
+            names = readSlowly(directory.toPath());
         }
         String[] segments = keepSegments(names);
         Arrays.sort(segments);
@@ -112,22 +132,16 @@ final class Listings {
         return kept == names.length ? names : Arrays.copyOf(names, kept);
     }
 
-    private synchronized @Nullable Listing recall(Path directory, long changed) {
-        Listing listing = remembered.get(directory);
-        if (listing == null || listing.changed() == changed) {
-            return listing;
-        }
-        remembered.remove(directory);
-        names -= listing.sorted().size();
-        return null;
+    private synchronized @Nullable Listing recall(File directory) {
+        return remembered.get(directory);
     }
 
-    private synchronized void remember(Path directory, Listing listing) {
+    private synchronized void remember(File directory, Listing listing) {
         Listing before = remembered.put(directory, listing);
-        names += listing.sorted().size() - (before == null ? 0 : before.sorted().size());
+        weight += listing.weight() - (before == null ? 0 : before.weight());
         Iterator<Listing> eldest = remembered.values().iterator();
-        while (names > REMEMBERED && eldest.hasNext()) {
-            names -= eldest.next().sorted().size();
+        while (weight > REMEMBERED && eldest.hasNext()) {
+            weight -= eldest.next().weight();
             eldest.remove();
         }
     }

@@ -24,9 +24,7 @@ final class ReadFacts {
     /** Longer facts are rare, and reading costs more there than asking. */
     private static final int LONGEST = 256;
 
-    /** What keys were read of late, by their hashes; a power of two. */
-    private final int[] latest = new int[4096];
-
+    private final SeenBefore seen = new SeenBefore();
     private final Map<String, Fact> remembered = new LinkedHashMap<>(16, 0.75f, true);
 
     private static final class Fact {
@@ -66,7 +64,8 @@ final class ReadFacts {
 
     /** Reads a fact that could not be recalled. */
     Optional<byte[]> read(String key, Path file) throws IOException {
-        if (!isReadAgain(key)) {
+        // Whoever looks through all there is reads each fact once, and would push out those that are read all the time.
+        if (!seen.before(key)) {
             return AtomicFiles.read(file);
         }
         // Looked at before it is read: whatever comes between makes it another file than the one that is remembered.
@@ -90,15 +89,6 @@ final class ReadFacts {
         } catch (IOException e) {
             return null;
         }
-    }
-
-    /** Whoever looks through all there is reads each fact once, and would push out those that are read all the time. */
-    private synchronized boolean isReadAgain(String key) {
-        int hash = key.hashCode();
-        int place = (hash ^ hash >>> 16) & (latest.length - 1);
-        boolean again = latest[place] == hash;
-        latest[place] = hash;
-        return again;
     }
 
     private synchronized @Nullable Fact find(String key) {
