@@ -1,16 +1,10 @@
 package dev.berth.registry.jetty;
 
 import dev.berth.registry.http.ResponseBody;
-import dev.berth.registry.http.ResponseBody.FilePart;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Optional;
-import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.ByteBufferPool;
-import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.RetainableByteBuffer;
-import org.eclipse.jetty.server.ConnectionMetaData;
-import org.eclipse.jetty.server.Request;
 
 /** A body in pieces, each of which is sent before the next is asked for. */
 interface BodyPieces {
@@ -21,19 +15,14 @@ interface BodyPieces {
     /** Gives back what was needed for the pieces, not the body. */
     void release();
 
-    /** The way to send {@code body} in answer to {@code request} that costs the least. */
-    static BodyPieces of(ResponseBody body, Request request) {
-        Optional<FilePart> part = body.length() < FileEndPoint.WORTHWHILE ? Optional.empty() : body.inFile();
-        if (part.isPresent()) {
-            ConnectionMetaData connection = request.getConnectionMetaData();
-            EndPoint endPoint = connection.getConnection().getEndPoint();
-            // With HTTP/2 what is written here is not yet what goes over the socket.
-            boolean direct = connection.getHttpVersion().getVersion() <= HttpVersion.HTTP_1_1.getVersion();
-            if (direct && endPoint instanceof FileEndPoint socket) {
-                return new Transferred(body, part.get(), socket);
-            }
-        }
-        return new Copied(body, request.getComponents().getByteBufferPool());
+    /** Read into a buffer and handed to Jetty. */
+    static BodyPieces copied(ResponseBody body, ByteBufferPool pool) {
+        return new Copied(body, pool);
+    }
+
+    /** Put into the socket by {@code source}. */
+    static BodyPieces direct(ResponseBody body, BodySource source, DirectEndPoint socket) {
+        return new Direct(body, source, socket);
     }
 
     /** Read into a pooled buffer. */
@@ -68,14 +57,13 @@ interface BodyPieces {
         }
     }
 
-    /** Sent by the system. */
-    record Transferred(ResponseBody body, FilePart part, FileEndPoint socket) implements BodyPieces {
+    /** Sent in place of what Jetty is given. */
+    record Direct(ResponseBody body, BodySource source, DirectEndPoint socket) implements BodyPieces {
 
         @Override
         public ByteBuffer next(long position) {
-            int length = (int) Math.min(body.length() - position, FileEndPoint.WINDOW);
-            body.transferred(position + length);
-            return socket.prepare(part.file(), part.offset() + position, length);
+            int length = (int) Math.min(body.length() - position, DirectEndPoint.WINDOW);
+            return socket.prepare(source, position, length);
         }
 
         @Override

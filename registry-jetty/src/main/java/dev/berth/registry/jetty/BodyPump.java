@@ -6,12 +6,16 @@ import dev.berth.registry.http.ResponseBody;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.QuietException;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.IteratingCallback;
 import org.eclipse.jetty.util.thread.Invocable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,36 +28,64 @@ final class BodyPump extends IteratingCallback {
     /** Smaller buffers cost system calls; larger ones gain nothing and fall out of the processor's cache. */
     static final int BUFFER_SIZE = 128 << 10;
 
+    /** Less than this is copied faster, together with the header fields, than it is sent on its own. */
+    static final int LARGE = 64 << 10;
+
     private static final Logger LOG = LoggerFactory.getLogger(BodyPump.class);
 
     private final ResponseBody body;
     private final Response response;
     private final Callback callback;
     private final BodyPieces pieces;
+    private @Nullable DirectEndPoint onSender;
     private long position;
 
-    private BodyPump(ResponseBody body, Response response, Callback callback) {
+    private BodyPump(ResponseBody body, Response response, Callback callback, BodyPieces pieces) {
         this.body = body;
         this.response = response;
         this.callback = callback;
-        this.pieces = BodyPieces.of(body, response.getRequest());
+        this.pieces = pieces;
     }
 
-    /** Sends {@code body} and completes {@code callback}; closes the body, whatever happens. */
-    static void send(ResponseBody body, Response response, Callback callback) {
+    /**
+     * Sends {@code body} and completes {@code callback}; closes the body, whatever happens.
+     *
+     * @param prompt whether bodies wait for nothing but a disk, as things are now
+     */
+    static void send(ResponseBody body, Response response, Callback callback, BooleanSupplier prompt) {
         Optional<ByteBuffer> bytes = body.inMemory();
         if (bytes.isPresent() || body.length() == 0) {
             ByteBuffer all = bytes.orElse(BufferUtil.EMPTY_BUFFER);
             response.write(true, all, Callback.from(callback, () -> close(body)));
             return;
         }
-        BodyPump pump = new BodyPump(body, response, callback);
-        if (Invocable.isNonBlockingInvocation() && body.length() > FileEndPoint.WORTHWHILE) {
+        Request request = response.getRequest();
+        ByteBufferPool pool = request.getComponents().getByteBufferPool();
+        DirectEndPoint socket = body.length() < LARGE ? null : DirectEndPoint.under(request);
+        Optional<BodySource> file =
+                socket == null ? Optional.empty() : body.inFile().map(part -> new BodySource.InFile(body, part));
+        if (socket != null && prompt.getAsBoolean()) {
+            BodySource source = file.orElseGet(() -> new BodySource.Read(body, pool));
+            BodyPump pump = new BodyPump(body, response, callback, BodyPieces.direct(body, source, socket));
+            if (pump.beginOnSender(socket)) {
+                return;
+            }
+        }
+        BodyPieces pieces = socket != null && file.isPresent()
+                ? BodyPieces.direct(body, file.get(), socket)
+                : BodyPieces.copied(body, pool);
+        BodyPump pump = new BodyPump(body, response, callback, pieces);
+        if (body.length() >= LARGE && Invocable.isNonBlockingInvocation()) {
             // The disk may have to be waited for again and again, on a thread that others need.
-            response.getRequest().getComponents().getExecutor().execute(pump::iterate);
+            request.getComponents().getExecutor().execute(pump::iterate);
         } else {
             pump.iterate();
         }
+    }
+
+    private boolean beginOnSender(DirectEndPoint socket) {
+        onSender = socket;
+        return socket.enterSender(this::iterate);
     }
 
     @Override
@@ -97,6 +129,9 @@ final class BodyPump extends IteratingCallback {
     }
 
     private void end() {
+        if (onSender != null) {
+            onSender.leaveSender();
+        }
         pieces.release();
         close(body);
     }

@@ -8,11 +8,14 @@ import java.net.BindException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ManagedSelector;
@@ -34,7 +37,7 @@ final class Listener implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
 
     /** No thread waits for a client, so this many serve any number of them. */
-    private static final int MAX_THREADS = 48;
+    private static final int MAX_THREADS = 36;
 
     /** How long a thread waits for more to do. Where nothing happens there is but the one that waits for connections. */
     private static final Duration REST = Duration.ofMillis(500);
@@ -90,7 +93,7 @@ final class Listener implements Closeable {
         server.setStopAtShutdown(false);
         server.setStopTimeout(0);
         server.setErrorHandler(new JsonErrors());
-        Handler exchange = new RegistryJettyHandler(handler);
+        Handler exchange = new RegistryJettyHandler(handler, prompt);
         // With TLS the keys are worked on by the thread that handles the request, which takes time.
         GracefulHandler exchanges =
                 new GracefulHandler(encrypted.isPresent() ? exchange : new PromptHandler(exchange, prompt));
@@ -201,16 +204,28 @@ final class Listener implements Closeable {
         }
     }
 
-    /** Accepts connections that files can be sent over. */
+    /** Accepts connections that bodies can put their bytes into themselves. */
     private static final class Connector extends ServerConnector {
+
+        /** More than these would wait for a disk, or a network, that is as busy as it can be. */
+        private static final int MAX_SENDERS = 4;
+
+        private final List<LargeBodySender> senders = new ArrayList<>();
+        private final AtomicInteger accepted = new AtomicInteger();
 
         Connector(Server server, ConnectionFactory... protocols) {
             super(server, null, null, null, 0, -1, protocols);
+            for (int i = 0; i < Math.min(MAX_SENDERS, Runtime.getRuntime().availableProcessors()); i++) {
+                LargeBodySender sender = new LargeBodySender();
+                senders.add(sender);
+                addBean(sender);
+            }
         }
 
         @Override
         protected SocketChannelEndPoint newEndPoint(SocketChannel socket, ManagedSelector selector, SelectionKey key) {
-            FileEndPoint endPoint = new FileEndPoint(socket, selector, key, getScheduler());
+            LargeBodySender sender = senders.get(Math.floorMod(accepted.getAndIncrement(), senders.size()));
+            DirectEndPoint endPoint = new DirectEndPoint(socket, selector, key, getScheduler(), sender);
             endPoint.setIdleTimeout(getIdleTimeout());
             return endPoint;
         }

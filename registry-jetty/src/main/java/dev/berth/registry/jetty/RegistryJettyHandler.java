@@ -6,6 +6,7 @@ import dev.berth.registry.http.RegistryRequest;
 import dev.berth.registry.http.RegistryResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Handler;
@@ -27,6 +28,7 @@ public final class RegistryJettyHandler extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryJettyHandler.class);
 
     private final RegistryHandler registry;
+    private final BooleanSupplier prompt;
 
     /**
      * A handler that serves {@code registry}, such as {@code RegistryHandler.of(…)}.
@@ -34,8 +36,14 @@ public final class RegistryJettyHandler extends Handler.Abstract {
      * @throws IllegalStateException if the Jetty on the class path is older than 12.1
      */
     public RegistryJettyHandler(RegistryHandler registry) {
+        this(registry, () -> false);
+    }
+
+    /** @param prompt whether bodies wait for nothing but a disk, as things are now */
+    RegistryJettyHandler(RegistryHandler registry, BooleanSupplier prompt) {
         JettyVersion.require();
         this.registry = registry;
+        this.prompt = prompt;
     }
 
     @Override
@@ -59,15 +67,15 @@ public final class RegistryJettyHandler extends Handler.Abstract {
         return true;
     }
 
-    private static void send(RegistryResponse answer, JettyRequestBody body, Response response, Callback callback) {
+    private void send(RegistryResponse answer, JettyRequestBody body, Response response, Callback callback) {
         send(answer, response, body.hasEnded() ? callback : body.discardingRest(callback));
     }
 
-    private static void send(RegistryResponse answer, Response response, Callback callback) {
+    private void send(RegistryResponse answer, Response response, Callback callback) {
         response.setStatus(answer.status());
         HttpFields.Mutable fields = response.getHeaders();
         answer.headers().forEach(fields::add);
-        BodyPump.send(answer.body(), response, callback);
+        BodyPump.send(answer.body(), response, callback, prompt);
     }
 
     private static RegistryRequest registryRequest(Request request, JettyRequestBody body) {

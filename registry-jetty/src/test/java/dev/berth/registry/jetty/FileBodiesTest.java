@@ -7,15 +7,9 @@ import dev.berth.registry.http.HttpFilter;
 import dev.berth.registry.http.RegistryHandler;
 import dev.berth.registry.http.RegistryResponse;
 import dev.berth.registry.http.ResponseBody;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -78,7 +72,7 @@ class FileBodiesTest {
     void everyPartArrivesAsItIs(int offset, int length) throws Exception {
         serve(offset, length);
 
-        try (Client client = new Client()) {
+        try (PatientClient client = new PatientClient(listener.port())) {
             client.ask();
 
             assertThat(client.body()).isEqualTo(Arrays.copyOfRange(bytes, offset, offset + length));
@@ -89,7 +83,7 @@ class FileBodiesTest {
     void largeOnesAreNotReadByUs() throws Exception {
         serve(0, SIZE);
 
-        try (Client client = new Client()) {
+        try (PatientClient client = new PatientClient(listener.port())) {
             client.ask();
             client.body();
         }
@@ -101,7 +95,7 @@ class FileBodiesTest {
     void oneConnectionCarriesManyAlsoOfRequestsSentAhead() throws Exception {
         serve(0, SIZE);
 
-        try (Client client = new Client()) {
+        try (PatientClient client = new PatientClient(listener.port())) {
             for (int i = 0; i < 5; i++) {
                 client.ask();
             }
@@ -119,7 +113,7 @@ class FileBodiesTest {
             List<Future<Digest>> answers = new ArrayList<>();
             for (int i = 0; i < 64; i++) {
                 answers.add(threads.submit(() -> {
-                    try (Client client = new Client()) {
+                    try (PatientClient client = new PatientClient(listener.port())) {
                         client.ask();
                         return Digest.of(client.body());
                     }
@@ -137,7 +131,7 @@ class FileBodiesTest {
     void oneThatHasBecomeShorterCutsTheConnection() throws Exception {
         serve(0, SIZE);
 
-        try (Client client = new Client()) {
+        try (PatientClient client = new PatientClient(listener.port())) {
             client.ask();
             int length = client.head();
             assertThat(length).isEqualTo(SIZE);
@@ -155,10 +149,10 @@ class FileBodiesTest {
     void aClientThatGoesAwayClosesTheFile() throws Exception {
         CountDownLatch closed = serve(0, SIZE);
 
-        try (Client client = new Client()) {
+        try (PatientClient client = new PatientClient(listener.port())) {
             client.ask();
             client.head();
-            client.socket.setSoLinger(true, 0);
+            client.reset();
         }
 
         assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
@@ -167,24 +161,24 @@ class FileBodiesTest {
     @Test
     void clientsThatWaitHoldNoThread() throws Exception {
         serve(0, SIZE);
-        List<Client> waiting = new ArrayList<>();
+        List<PatientClient> waiting = new ArrayList<>();
         try {
             for (int i = 0; i < 200; i++) {
-                Client client = new Client();
+                PatientClient client = new PatientClient(listener.port());
                 waiting.add(client);
                 client.ask();
                 client.head();
             }
 
-            try (Client other = new Client()) {
+            try (PatientClient other = new PatientClient(listener.port())) {
                 other.ask();
                 assertThat(other.body()).as("others are served meanwhile").hasSize(SIZE);
             }
-            for (Client client : waiting.subList(0, 20)) {
+            for (PatientClient client : waiting.subList(0, 20)) {
                 assertThat(client.body(SIZE)).isEqualTo(bytes);
             }
         } finally {
-            for (Client client : waiting) {
+            for (PatientClient client : waiting) {
                 client.close();
             }
         }
@@ -247,62 +241,6 @@ class FileBodiesTest {
         public void close() throws IOException {
             channel.close();
             closed.countDown();
-        }
-    }
-
-    /** A client that reads no faster than it is told to. */
-    private final class Client implements AutoCloseable {
-
-        final Socket socket;
-        private final InputStream in;
-
-        Client() throws IOException {
-            socket = new Socket(InetAddress.getLoopbackAddress(), listener.port());
-            socket.setSoTimeout(20_000);
-            in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
-        }
-
-        void ask() throws IOException {
-            socket.getOutputStream().write("GET /v2/ HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-        }
-
-        /** Reads the header fields, and gives the length of the body. */
-        int head() throws IOException {
-            StringBuilder head = new StringBuilder();
-            while (head.indexOf("\r\n\r\n") < 0) {
-                head.append((char) in.read());
-            }
-            assertThat(head).startsWith("HTTP/1.1 200");
-            return head.toString()
-                    .lines()
-                    .filter(line -> line.startsWith("Content-Length: "))
-                    .mapToInt(line -> Integer.parseInt(line.substring(16)))
-                    .findFirst()
-                    .orElseThrow();
-        }
-
-        byte[] body() throws IOException {
-            return body(head());
-        }
-
-        byte[] body(int length) throws IOException {
-            return in.readNBytes(length);
-        }
-
-        /** What comes until the connection ends, in whichever way. */
-        byte[] rest() {
-            ByteArrayOutputStream rest = new ByteArrayOutputStream();
-            try {
-                in.transferTo(rest);
-            } catch (IOException e) {
-                // A reset is an end, too.
-            }
-            return rest.toByteArray();
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
         }
     }
 }
