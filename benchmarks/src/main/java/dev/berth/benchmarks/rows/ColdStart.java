@@ -2,6 +2,7 @@ package dev.berth.benchmarks.rows;
 
 import dev.berth.benchmarks.RegistryProcess;
 import dev.berth.benchmarks.SampleImage;
+import dev.berth.benchmarks.servers.BareJetty;
 import dev.berth.benchmarks.servers.Peer;
 import dev.berth.benchmarks.suite.Bench;
 import dev.berth.benchmarks.suite.Figures;
@@ -20,6 +21,11 @@ import java.util.stream.Stream;
 public final class ColdStart implements Row {
 
     private static final String NOTHING = "a JVM that does nothing";
+    private static final String JETTY = "bare Jetty";
+
+    /** What the one-command server spares Jetty at its start, too. */
+    private static final List<String> JETTY_OPTIONS =
+            List.of("-Dorg.eclipse.jetty.util.referencesPerCacheLine=16", "-Djava.locale.providers=FALLBACK");
 
     @Override
     public String name() {
@@ -36,6 +42,7 @@ public final class ColdStart implements Row {
         List<Peer> peers = Peer.here(bench);
         Turns turns = new Turns();
         turns.add(figures -> figures.add(NOTHING, empty(java)));
+        turns.add(figures -> figures.add(JETTY, jetty()));
         turns.add(figures -> figures.add("plain", start(bench, java)));
         turns.add(archived(bench, java, "archive", "-XX:ArchiveClassesAtExit=", "-XX:SharedArchiveFile="));
         if (java25.isPresent()) {
@@ -63,6 +70,9 @@ public final class ColdStart implements Row {
     private void report(
             Bench bench, List<Peer> peers, Figures figures, String key, String what, String nothing, int most) {
         Line line = Line.of(name(), what, "ms", figures.of(key)).beside(NOTHING, figures.of(nothing));
+        if (nothing.equals(NOTHING)) {
+            line = line.beside(JETTY, figures.of(JETTY));
+        }
         for (Peer peer : peers) {
             line = line.beside(peer.title(), figures.of(peer.title()));
         }
@@ -97,6 +107,13 @@ public final class ColdStart implements Row {
             return figures -> {};
         }
         return figures -> figures.add(name, start(bench, java, read + archive));
+    }
+
+    /** The least that takes which a server on Jetty has to load. */
+    private static double jetty() throws IOException {
+        try (RegistryProcess process = RegistryProcess.java(JETTY_OPTIONS, BareJetty.class, "2")) {
+            return process.startMillis();
+        }
     }
 
     private static double empty(Path java) throws IOException, InterruptedException {

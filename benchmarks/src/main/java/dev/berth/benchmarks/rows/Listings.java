@@ -27,6 +27,7 @@ public final class Listings implements Row {
     private static final String REFERRED = "demo/referred";
     private static final int REPEATS = 50;
     private static final String FIRST = "first page";
+    private static final String CRAWL = "crawl";
     private static final List<String> PAGES = List.of("first", "middle", "last");
 
     @Override
@@ -47,6 +48,7 @@ public final class Listings implements Row {
                     RegistryProcess.berth(bench.jar(), List.of("-Xmx64m"), "--data", directory.toString()));
             Turns turns = new Turns();
             turns.add(figures -> measure(berth, "", paths(entries, subject), REPEATS, figures));
+            turns.add(figures -> figures.add(CRAWL, Pages.crawlMillis(berth.port(), "/v2/_catalog?n=100")));
             if (!peers.isEmpty()) {
                 // Over the same directory. It knows no referrers, and it is asked less often, since it takes its time.
                 RegistryProcess peer = servers.start(peers.get(0).start(directory));
@@ -80,6 +82,9 @@ public final class Listings implements Row {
                 bench.report().add(line);
             }
         }
+        bench.report()
+                .add(Line.of(name(), "catalog of " + entries + ", each page once", "ms", figures.of(CRAWL))
+                        .goal(Goal.atMost(2)));
         bench.report()
                 .add(Line.of(
                                 name(),
