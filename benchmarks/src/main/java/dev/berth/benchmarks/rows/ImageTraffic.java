@@ -20,7 +20,7 @@ public final class ImageTraffic implements Row {
     private static final String FILES = "files";
 
     /** Images until a server is as it is when it has run for a while: a JVM compiles most of what it needs within the first few. */
-    private static final int WARMUPS = 6;
+    private static final int WARMUPS = 4;
 
     @Override
     public String name() {

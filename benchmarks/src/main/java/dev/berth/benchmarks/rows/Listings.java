@@ -1,6 +1,5 @@
 package dev.berth.benchmarks.rows;
 
-import dev.berth.benchmarks.DirectoryTree;
 import dev.berth.benchmarks.RegistryProcess;
 import dev.berth.benchmarks.SampleImage;
 import dev.berth.benchmarks.load.LayoutWriter;
@@ -58,7 +57,6 @@ public final class Listings implements Row {
             }
             report(bench, entries, referrers, turns.take(bench));
         }
-        DirectoryTree.delete(directory);
     }
 
     private static void measure(

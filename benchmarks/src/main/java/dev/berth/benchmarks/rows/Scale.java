@@ -1,6 +1,5 @@
 package dev.berth.benchmarks.rows;
 
-import dev.berth.benchmarks.DirectoryTree;
 import dev.berth.benchmarks.HttpSocket;
 import dev.berth.benchmarks.RegistryProcess;
 import dev.berth.benchmarks.SampleImage;
@@ -73,7 +72,6 @@ public final class Scale implements Row {
             }
             bench.report().add(line.goal(Goal.atMost(1.2, SMALL)));
         }
-        DirectoryTree.delete(much.directory);
     }
 
     private static void measure(Bench bench, Contents contents, String who, Figures figures) throws IOException {

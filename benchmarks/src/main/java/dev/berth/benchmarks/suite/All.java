@@ -35,11 +35,11 @@ public final class All {
             new BigBlobPush(),
             new ImageTraffic(),
             new SlowClients(),
-            new Listings(),
-            new Scale(),
             new Lifecycle(),
             new ColdStart(),
-            new Allocation());
+            new Allocation(),
+            new Listings(),
+            new Scale());
 
     private All() {}
 
@@ -63,7 +63,10 @@ public final class All {
             Results.write(report, results);
         }
         Results.table(report).forEach(report::say);
-        report.say(String.format(Locale.ROOT, "%n%d s in all", (System.nanoTime() - start) / 1_000_000_000L));
+        report.say(String.format(
+                Locale.ROOT,
+                "%n%d s in all; what was written is removed now",
+                (System.nanoTime() - start) / 1_000_000_000L));
         System.exit(failed == 0 ? 0 : 1);
     }
 
