@@ -14,7 +14,7 @@ import java.util.Locale;
  */
 final class Plot {
 
-    private static final int WIDTH = 800;
+    private static final int WIDTH = 840;
     private static final int LEFT = 360;
     private static final int RIGHT = 700;
     private static final int STEP = 22;
