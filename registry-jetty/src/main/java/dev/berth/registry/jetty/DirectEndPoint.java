@@ -32,6 +32,9 @@ final class DirectEndPoint extends SocketChannelEndPoint {
     /** Whether what is written now is the sender's. */
     private volatile boolean onSender;
 
+    /** Whether the sender waits, or has waited, for room in the socket. */
+    private volatile boolean expected;
+
     /** How much has been sent since the others had their turn. */
     private int turn;
 
@@ -145,6 +148,8 @@ final class DirectEndPoint extends SocketChannelEndPoint {
 
     /** Has {@code selector} tell when there is room for more. */
     void expectRoom(Selector selector) throws ClosedChannelException {
+        // Before the key is there, so that who closes the socket meanwhile sees it.
+        expected = true;
         SelectionKey key = socket.keyFor(selector);
         if (key == null) {
             socket.register(selector, SelectionKey.OP_WRITE, this);
@@ -161,7 +166,9 @@ final class DirectEndPoint extends SocketChannelEndPoint {
     @Override
     public void doClose() {
         super.doClose();
-        sender.closed();
+        if (expected) {
+            sender.closed();
+        }
     }
 
     /** Made when the first body is sent, and shared by all: nobody ever looks at what is in it. */

@@ -9,7 +9,6 @@ import java.nio.channels.Selector;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
-import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +19,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The thread begins with the first body and ends with the server. Any thread may call.
  */
-final class LargeBodySender extends AbstractLifeCycle {
+final class LargeBodySender {
 
     private static final Logger LOG = LoggerFactory.getLogger(LargeBodySender.class);
 
@@ -54,8 +53,8 @@ final class LargeBodySender extends AbstractLifeCycle {
         }
     }
 
-    @Override
-    protected synchronized void doStop() {
+    /** Ends the thread. To be called when all connections are closed: whoever closes one relies on what is being sent to get to its end. */
+    synchronized void stop() {
         ended = true;
         closed();
     }
@@ -111,7 +110,7 @@ final class LargeBodySender extends AbstractLifeCycle {
                 }
             } catch (IOException e) {
                 LOG.error("Large bodies cannot be sent any more", e);
-                doStop();
+                LargeBodySender.this.stop();
             }
             // What came at last finds that there is nobody to wait for it, and ends.
             runTasks();

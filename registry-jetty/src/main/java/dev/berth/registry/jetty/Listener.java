@@ -216,9 +216,16 @@ final class Listener implements Closeable {
         Connector(Server server, ConnectionFactory... protocols) {
             super(server, null, null, null, 0, -1, protocols);
             for (int i = 0; i < Math.min(MAX_SENDERS, Runtime.getRuntime().availableProcessors()); i++) {
-                LargeBodySender sender = new LargeBodySender();
-                senders.add(sender);
-                addBean(sender);
+                senders.add(new LargeBodySender());
+            }
+        }
+
+        @Override
+        protected void doStop() throws Exception {
+            try {
+                super.doStop();
+            } finally {
+                senders.forEach(LargeBodySender::stop);
             }
         }
 

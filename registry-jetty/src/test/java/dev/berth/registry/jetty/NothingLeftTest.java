@@ -10,11 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.junit.jupiter.api.Test;
@@ -40,7 +37,8 @@ class NothingLeftTest {
         serveAndClose();
 
         // Those that are ending take a moment.
-        assertThat(becomes(() -> Thread.getAllStackTraces().size() <= before)).isTrue();
+        assertThat(Soon.becomes(() -> Thread.getAllStackTraces().size() <= before))
+                .isTrue();
     }
 
     /** Of a thousand registries in one JVM most rest at any moment. */
@@ -56,7 +54,7 @@ class NothingLeftTest {
                 client(server).close();
             }
 
-            assertThat(becomes(() -> Thread.getAllStackTraces().size() <= before + SERVERS))
+            assertThat(Soon.becomes(() -> Thread.getAllStackTraces().size() <= before + SERVERS))
                     .isTrue();
             for (RegistryServer server : servers) {
                 client(server).close();
@@ -74,7 +72,7 @@ class NothingLeftTest {
         WeakReference<ByteBufferPool> kept = new WeakReference<>(buffers);
         buffers = null;
 
-        assertThat(becomes(() -> {
+        assertThat(Soon.becomes(() -> {
                     System.gc();
                     return kept.refersTo(null);
                 }))
@@ -97,7 +95,7 @@ class NothingLeftTest {
         List<WeakReference<Object>> parts = serveAndClose();
 
         assertThat(parts).hasSize(2 * SERVERS);
-        assertThat(becomes(() -> {
+        assertThat(Soon.becomes(() -> {
                     System.gc();
                     return parts.stream().allMatch(part -> part.refersTo(null));
                 }))
@@ -147,16 +145,5 @@ class NothingLeftTest {
         try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
             return files.count();
         }
-    }
-
-    private static boolean becomes(BooleanSupplier condition) {
-        Instant end = Instant.now().plus(Duration.ofSeconds(20));
-        while (!condition.getAsBoolean()) {
-            if (Instant.now().isAfter(end)) {
-                return false;
-            }
-            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
-        }
-        return true;
     }
 }

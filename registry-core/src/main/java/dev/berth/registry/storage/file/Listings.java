@@ -77,8 +77,7 @@ final class Listings {
         }
         long now = System.currentTimeMillis();
         // 0 where there is no such directory; reading it then tells. Looked at before it is read: whatever comes
-        // between makes
-        // it another directory than the one that is remembered.
+        // between makes it another directory than the one that is remembered.
         long changed = directory.lastModified();
         if (known != null && known.changed() == changed) {
             return known.sorted();
