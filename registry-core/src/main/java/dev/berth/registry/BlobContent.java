@@ -25,7 +25,8 @@ public interface BlobContent extends Closeable {
 
     /**
      * The open file that holds exactly these bytes, where there is one, for whoever can send a file better than a buffer. To be
-     * read at explicit positions only; it is closed with this.
+     * read at explicit positions only; it is closed with this. Others may send the same file, so that no thread may use it that is
+     * interrupted: Java closes a file then.
      */
     default Optional<FileChannel> file() {
         return Optional.empty();

@@ -26,6 +26,7 @@ final class FileBlobStore implements BlobStore {
     private final FileLayout layout;
     private final Directories directories;
     private final UploadSessions sessions;
+    private final SharedFiles files = new SharedFiles();
 
     FileBlobStore(FileLayout layout, Directories directories, BlobFiles blobs) {
         this.layout = layout;
@@ -46,7 +47,7 @@ final class FileBlobStore implements BlobStore {
     public Optional<BlobContent> open(Digest digest) throws IOException {
         Path file = blobs.path(digest);
         try {
-            return Optional.of(FileContent.open(file));
+            return Optional.of(FileContent.open(file, files));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
