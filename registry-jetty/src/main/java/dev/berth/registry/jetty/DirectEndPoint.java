@@ -28,6 +28,7 @@ final class DirectEndPoint extends SocketChannelEndPoint {
 
     private final SocketChannel socket;
     private final LargeBodySender sender;
+    private final SendBuffer buffer;
 
     /** Whether what is written now is the sender's. */
     private volatile boolean onSender;
@@ -49,10 +50,12 @@ final class DirectEndPoint extends SocketChannelEndPoint {
             ManagedSelector selector,
             SelectionKey key,
             Scheduler scheduler,
-            LargeBodySender sender) {
+            LargeBodySender sender,
+            SendBuffer buffer) {
         super(socket, selector, key, scheduler);
         this.socket = socket;
         this.sender = sender;
+        this.buffer = buffer;
     }
 
     /** The one that lies directly under what is written in answer to {@code request}. */
@@ -125,6 +128,7 @@ final class DirectEndPoint extends SocketChannelEndPoint {
         if (count > 0) {
             position += count;
             turn += count;
+            buffer.sent(count);
             instead.position(instead.position() + count);
             notIdle();
         }

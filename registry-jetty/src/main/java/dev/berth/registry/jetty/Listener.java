@@ -232,7 +232,8 @@ final class Listener implements Closeable {
         @Override
         protected SocketChannelEndPoint newEndPoint(SocketChannel socket, ManagedSelector selector, SelectionKey key) {
             LargeBodySender sender = senders.get(Math.floorMod(accepted.getAndIncrement(), senders.size()));
-            DirectEndPoint endPoint = new DirectEndPoint(socket, selector, key, getScheduler(), sender);
+            SendBuffer buffer = SendBuffer.of(socket, getConnectedEndPoints().size());
+            DirectEndPoint endPoint = new DirectEndPoint(socket, selector, key, getScheduler(), sender, buffer);
             endPoint.setIdleTimeout(getIdleTimeout());
             return endPoint;
         }
