@@ -1,5 +1,6 @@
 package dev.berth.registry.junit5;
 
+import dev.berth.registry.http.chaos.LegalChaos;
 import dev.berth.registry.http.fault.Faults;
 import dev.berth.registry.http.journal.Journal;
 import dev.berth.registry.image.recording.RecordedRegistry;
@@ -42,7 +43,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * and the field's annotation is left bare. If not, the field's says it, and a static field means {@link
  * RegistryScope#PER_CLASS}. Constructor parameters need the annotation on the class.
  *
- * <p><b>When a test fails</b>, a table of what the registry was asked goes with the failure, as a suppressed exception.
+ * <p><b>When a test fails</b>, a table of what the registry was asked goes with the failure, as a suppressed exception, with the faults
+ * that there were and whose ways it had. So it does when {@code @BeforeEach} or {@code @AfterEach} fails.
  *
  * <p>Subclasses and implementing classes inherit the annotation. So do nested classes, which use the registry of the class
  * around them if it is {@linkplain RegistryScope#PER_CLASS per class}; one that is annotated itself has its own.
@@ -99,6 +101,15 @@ public @interface RegistryExtension {
 
     /** Whether connections are encrypted. A parameter of type {@link TestCertificates} says whom to trust. */
     boolean tls() default false;
+
+    /** Which other registry it behaves as: with {@link Profile#DOCKER_HUB} it limits pulls, with {@link Profile#GHCR} deletes nothing. */
+    Profile profile() default Profile.NONE;
+
+    /**
+     * Whether it takes, at each request, some of the liberties that the specification gives a registry, so that a test that passes
+     * tells of a correct client. A failure says from which seed; {@code -Dberth.chaos.seed=4711} has it again. See {@link LegalChaos}.
+     */
+    boolean legalChaos() default false;
 
     /**
      * The directory of a recording, which answers in place of the registry that {@link #recordingOf} names; relative to where tests

@@ -3,6 +3,7 @@ package dev.berth.registry.junit5;
 import dev.berth.registry.Registry;
 import dev.berth.registry.engine.RegistryOptions;
 import dev.berth.registry.event.Events;
+import dev.berth.registry.http.HttpFilter;
 import dev.berth.registry.http.fault.Faults;
 import dev.berth.registry.http.journal.Journal;
 import dev.berth.registry.image.recording.RecordedRegistry;
@@ -14,6 +15,7 @@ import dev.berth.registry.storage.memory.MemoryStorage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,6 +35,7 @@ final class TestRegistry implements StoreResource {
     private final TestClock clock;
     private final Journal journal;
     private final Faults faults;
+    private final List<HttpFilter> ways;
     private final Optional<TestCertificates> certificates;
     private final Closeable storage;
     private final Optional<RecordedRegistry> recorded;
@@ -45,6 +48,7 @@ final class TestRegistry implements StoreResource {
             TestClock clock,
             Journal journal,
             Faults faults,
+            List<HttpFilter> ways,
             Optional<TestCertificates> certificates,
             Closeable storage,
             Optional<RecordedRegistry> recorded) {
@@ -53,6 +57,7 @@ final class TestRegistry implements StoreResource {
         this.clock = clock;
         this.journal = journal;
         this.faults = faults;
+        this.ways = ways;
         this.certificates = certificates;
         this.storage = storage;
         this.recorded = recorded;
@@ -70,12 +75,16 @@ final class TestRegistry implements StoreResource {
         Closeable storage = settings.storage().applyTo(builder, clock);
         try {
             Optional<TestCertificates> certificates = settings.access().applyTo(builder, clock);
+            List<HttpFilter> ways = settings.ways().create(clock);
+            ways.forEach(builder::filter);
             settings.customizer().customize(builder);
             Optional<RecordedRegistry> recorded = settings.recording().map(TestRecording::open);
             recorded.ifPresent(builder::filter);
             RegistryServer server = builder.start();
+            faults.follow(server.events());
             fill(server, settings.seeds());
-            return new TestRegistry(settings.owner(), server, clock, journal, faults, certificates, storage, recorded);
+            return new TestRegistry(
+                    settings.owner(), server, clock, journal, faults, ways, certificates, storage, recorded);
         } catch (Throwable e) {
             closeAfter(e, storage);
             throw e;
@@ -149,7 +158,7 @@ final class TestRegistry implements StoreResource {
     /** Tells whoever reads of a test's failure what the registry was asked meanwhile. */
     void explain(Throwable failure) {
         if (!journal.exchanges().isEmpty() || !faults.active().isEmpty()) {
-            failure.addSuppressed(new RegistryReport(server.address(), journal, faults));
+            failure.addSuppressed(new RegistryReport(server.address(), journal, faults, ways));
         }
     }
 
