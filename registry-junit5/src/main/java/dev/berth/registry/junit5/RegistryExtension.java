@@ -6,6 +6,7 @@ import dev.berth.registry.http.journal.Journal;
 import dev.berth.registry.image.recording.RecordedRegistry;
 import dev.berth.registry.jetty.tls.ClientSetup;
 import dev.berth.registry.jetty.tls.TestCertificates;
+import dev.berth.registry.layer.FreezableRegistry;
 import dev.berth.registry.storage.memory.MemoryStorage;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
@@ -34,7 +35,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>Test methods, lifecycle methods and constructors may ask for a {@code RegistryServer}, for the {@code Registry} behind
  * it, for its {@link Journal}, its {@link Faults} and its {@code Events}, for the {@link TestClock} that it goes by, for the
  * {@link TestCertificates} of one with TLS, for the {@link ClientSetup} that docker, podman and containerd need to talk to it,
- * for the {@link MemoryStorage} beneath it, which can be put back to what it was, and, by {@link RegistryAddress}, for its
+ * for the {@link MemoryStorage} beneath it, which can be put back to what it was, for the {@link FreezableRegistry} that makes it
+ * read-only for a while, and, by {@link RegistryAddress}, for its
  * address. <b>A test has one registry</b>: whatever asks, gets the same one. For a second one take {@link
  * RegistryJUnitExtension}.
  *
@@ -64,7 +66,7 @@ public @interface RegistryExtension {
 
     /**
      * Whether each test finds a registry that is {@link RegistryScope#PER_CLASS} as the first test found it: what was pushed since is
-     * gone, what was deleted is back, the journal and the faults are empty. It takes microseconds, needs {@link
+     * gone, what was deleted is back, the journal and the faults are empty, and it is not frozen. It takes microseconds, needs {@link
      * RegistryStorage#MEMORY}, and is not for tests that run at the same time.
      */
     boolean reset() default false;

@@ -8,6 +8,7 @@ import dev.berth.registry.http.journal.Journal;
 import dev.berth.registry.jetty.RegistryServer;
 import dev.berth.registry.jetty.tls.ClientSetup;
 import dev.berth.registry.jetty.tls.TestCertificates;
+import dev.berth.registry.layer.FreezableRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -129,6 +130,15 @@ public final class RegistryJUnitExtension extends RegistryCallbacks {
      */
     public TestClock clock() {
         return ofThread().clock();
+    }
+
+    /**
+     * Makes the running test's registry read-only, and lets it go again: {@code freezable().freeze()}.
+     *
+     * @throws IllegalStateException as {@link #server()}
+     */
+    public FreezableRegistry freezable() {
+        return ofThread().freezable();
     }
 
     /**

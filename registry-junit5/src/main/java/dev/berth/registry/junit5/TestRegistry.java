@@ -10,12 +10,14 @@ import dev.berth.registry.image.recording.RecordedRegistry;
 import dev.berth.registry.jetty.RegistryServer;
 import dev.berth.registry.jetty.tls.ClientSetup;
 import dev.berth.registry.jetty.tls.TestCertificates;
+import dev.berth.registry.layer.FreezableRegistry;
 import dev.berth.registry.storage.memory.MemorySnapshot;
 import dev.berth.registry.storage.memory.MemoryStorage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,6 +34,7 @@ final class TestRegistry implements StoreResource {
 
     private final Object owner;
     private final RegistryServer server;
+    private final FreezableRegistry freezable;
     private final TestClock clock;
     private final Journal journal;
     private final Faults faults;
@@ -45,6 +48,7 @@ final class TestRegistry implements StoreResource {
     private TestRegistry(
             Object owner,
             RegistryServer server,
+            FreezableRegistry freezable,
             TestClock clock,
             Journal journal,
             Faults faults,
@@ -54,6 +58,7 @@ final class TestRegistry implements StoreResource {
             Optional<RecordedRegistry> recorded) {
         this.owner = owner;
         this.server = server;
+        this.freezable = freezable;
         this.clock = clock;
         this.journal = journal;
         this.faults = faults;
@@ -67,9 +72,14 @@ final class TestRegistry implements StoreResource {
         TestClock clock = settings.clock().get();
         Journal journal = new Journal(Journal.DEFAULT_CAPACITY, clock);
         Faults faults = new Faults();
+        AtomicReference<FreezableRegistry> freezable = new AtomicReference<>();
         RegistryServer.Builder builder = RegistryServer.builder()
                 .stopTimeout(STOP_TIMEOUT)
                 .registryOptions(RegistryOptions.defaults().withClock(clock))
+                .layer(next -> {
+                    freezable.set(new FreezableRegistry(next));
+                    return freezable.get();
+                })
                 .filter(journal)
                 .filter(faults);
         Closeable storage = settings.storage().applyTo(builder, clock);
@@ -84,7 +94,16 @@ final class TestRegistry implements StoreResource {
             faults.follow(server.events());
             fill(server, settings.seeds());
             return new TestRegistry(
-                    settings.owner(), server, clock, journal, faults, ways, certificates, storage, recorded);
+                    settings.owner(),
+                    server,
+                    Objects.requireNonNull(freezable.get()),
+                    clock,
+                    journal,
+                    faults,
+                    ways,
+                    certificates,
+                    storage,
+                    recorded);
         } catch (Throwable e) {
             closeAfter(e, storage);
             throw e;
@@ -112,6 +131,7 @@ final class TestRegistry implements StoreResource {
     static boolean provides(Class<?> type) {
         return type == RegistryServer.class
                 || type == Registry.class
+                || type == FreezableRegistry.class
                 || type == Journal.class
                 || type == Faults.class
                 || type == Events.class
@@ -130,6 +150,9 @@ final class TestRegistry implements StoreResource {
         }
         if (type == Registry.class) {
             return server.registry();
+        }
+        if (type == FreezableRegistry.class) {
+            return freezable;
         }
         if (type == Events.class) {
             return server.events();
@@ -171,6 +194,7 @@ final class TestRegistry implements StoreResource {
         } else {
             memory.restore(snapshot);
         }
+        freezable.thaw();
         journal.clear();
         faults.clear();
     }
@@ -214,6 +238,10 @@ final class TestRegistry implements StoreResource {
 
     Object owner() {
         return owner;
+    }
+
+    FreezableRegistry freezable() {
+        return freezable;
     }
 
     RegistryServer server() {
