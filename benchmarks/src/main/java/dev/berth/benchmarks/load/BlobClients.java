@@ -1,7 +1,9 @@
 package dev.berth.benchmarks.load;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.berth.benchmarks.RegistryProcess;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -35,15 +37,20 @@ public final class BlobClients {
             }
             pump(selector, buffer, window.toNanos() / 10);
             double cpu = server.usage().cpuSeconds();
+            double own = ownCpuSeconds();
             long start = System.nanoTime();
             long bytes = pump(selector, buffer, window.toNanos());
             double seconds = (System.nanoTime() - start) / 1e9;
-            return new Transfer(bytes, seconds, server.usage().cpuSeconds() - cpu);
+            return new Transfer(bytes, seconds, server.usage().cpuSeconds() - cpu, ownCpuSeconds() - own);
         } finally {
             for (SocketChannel channel : channels) {
                 channel.close();
             }
         }
+    }
+
+    private static double ownCpuSeconds() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime() / 1e9;
     }
 
     private static long pump(Selector selector, ByteBuffer buffer, long nanos) throws IOException {
