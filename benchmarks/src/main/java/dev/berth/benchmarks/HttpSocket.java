@@ -82,8 +82,13 @@ public final class HttpSocket implements Closeable {
     /** Sends the head of a request; a {@code length} below 0 is not known. */
     private void head(String method, String path, long length, String... headers) throws IOException {
         StringBuilder head = new StringBuilder()
-                .append(method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + socket.getPort() + "\r\n")
-                .append(length < 0 ? "Transfer-Encoding: chunked\r\n" : "Content-Length: " + length + "\r\n");
+                .append(method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + socket.getPort() + "\r\n");
+        if (length < 0) {
+            head.append("Transfer-Encoding: chunked\r\n");
+        } else if (length > 0 || !(method.equals("GET") || method.equals("HEAD"))) {
+            // As other clients do: a GET that has no body says nothing of one.
+            head.append("Content-Length: " + length + "\r\n");
+        }
         for (int i = 0; i < headers.length; i += 2) {
             head.append(headers[i] + ": " + headers[i + 1] + "\r\n");
         }

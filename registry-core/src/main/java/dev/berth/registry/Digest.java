@@ -1,23 +1,33 @@
 package dev.berth.registry;
 
 import dev.berth.registry.text.Quoted;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What content is known by: the algorithm and the hash of its bytes (OCI Image Specification, "Digests").
- *
- * @param algorithm the hash function
- * @param hex the hash in lower-case hexadecimal, as long as the algorithm says
- */
-public record Digest(DigestAlgorithm algorithm, String hex) implements Reference, Comparable<Digest> {
+/** What content is known by: the algorithm and the hash of its bytes (OCI Image Specification, "Digests"). Immutable. */
+public final class Digest implements Reference, Comparable<Digest> {
 
-    /** @throws RegistryException {@link ErrorCode#DIGEST_INVALID} if {@code hex} is not a hash of that algorithm */
-    public Digest {
+    private final DigestAlgorithm algorithm;
+    private final String hex;
+
+    /** Written once it is asked for, as each answer with a manifest does: who comes first does not matter. */
+    private @Nullable String text;
+
+    /**
+     * A digest of an algorithm.
+     *
+     * @param algorithm the hash function
+     * @param hex the hash in lower-case hexadecimal, as long as the algorithm says
+     * @throws RegistryException {@link ErrorCode#DIGEST_INVALID} if {@code hex} is not a hash of that algorithm
+     */
+    public Digest(DigestAlgorithm algorithm, String hex) {
         if (hex.length() != algorithm.hexLength() || !isLowerHex(hex)) {
             throw new RegistryException(
                     ErrorCode.DIGEST_INVALID,
                     "invalid digest " + Quoted.of(algorithm.id() + ":" + hex) + ": " + algorithm.id() + " takes "
                             + algorithm.hexLength() + " lower-case hexadecimal characters after the colon");
         }
+        this.algorithm = algorithm;
+        this.hex = hex;
     }
 
     /**
@@ -41,6 +51,16 @@ public record Digest(DigestAlgorithm algorithm, String hex) implements Reference
         return DigestAlgorithm.SHA256.digest(content);
     }
 
+    /** The hash function. */
+    public DigestAlgorithm algorithm() {
+        return algorithm;
+    }
+
+    /** The hash in lower-case hexadecimal. */
+    public String hex() {
+        return hex;
+    }
+
     /** In the order of the written form. */
     @Override
     public int compareTo(Digest other) {
@@ -51,7 +71,22 @@ public record Digest(DigestAlgorithm algorithm, String hex) implements Reference
     /** The written form, {@code sha256:…}. */
     @Override
     public String toString() {
-        return algorithm.id() + ":" + hex;
+        String written = text;
+        if (written == null) {
+            written = algorithm.id() + ":" + hex;
+            text = written;
+        }
+        return written;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Digest digest && algorithm == digest.algorithm && hex.equals(digest.hex);
+    }
+
+    @Override
+    public int hashCode() {
+        return hex.hashCode();
     }
 
     private static boolean isLowerHex(String text) {

@@ -83,7 +83,8 @@ class NamesTest {
         Digest digest = Digest.parse(text);
 
         assertThat(digest.toString()).isEqualTo(text);
-        assertThat(digest.algorithm().digest(new byte[0])).isEqualTo(digest);
+        assertThat(digest.algorithm().digest(new byte[0])).isEqualTo(digest).hasSameHashCodeAs(digest);
+        assertThat(digest).isNotEqualTo(digest.algorithm().digest(new byte[1])).hasToString(text);
     }
 
     @ParameterizedTest

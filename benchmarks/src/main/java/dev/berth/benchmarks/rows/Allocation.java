@@ -10,6 +10,7 @@ import dev.berth.benchmarks.suite.Goal;
 import dev.berth.benchmarks.suite.Line;
 import dev.berth.benchmarks.suite.Row;
 import dev.berth.benchmarks.suite.Turns;
+import dev.berth.registry.MediaTypes;
 import dev.berth.registry.jetty.RegistryServer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -23,6 +24,22 @@ public final class Allocation implements Row {
 
     private static final String REPOSITORY = "demo/app";
     private static final int KIBI = 1024;
+
+    /** What clients tell beside what they want. */
+    private static final String[] AS_CONTAINERD = {
+        "User-Agent",
+        "containerd/1.7.24",
+        "Accept",
+        String.join(
+                ", ",
+                MediaTypes.DOCKER_MANIFEST,
+                MediaTypes.DOCKER_MANIFEST_LIST,
+                MediaTypes.OCI_MANIFEST,
+                MediaTypes.OCI_INDEX,
+                "*/*"),
+        "Accept-Encoding",
+        "gzip"
+    };
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -84,7 +101,7 @@ public final class Allocation implements Row {
     }
 
     private static void get(HttpSocket http, String path) throws IOException {
-        http.send("GET", path, new byte[0], "Accept", SampleImage.TYPE).require(200);
+        http.send("GET", path, new byte[0], AS_CONTAINERD).require(200);
     }
 
     private long byOthers() {

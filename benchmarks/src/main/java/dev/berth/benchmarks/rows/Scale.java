@@ -18,15 +18,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
 
-/** Start, and what is asked for, of a repository with 1,000,000 blobs and 100,000 manifests, beside one with 10 of each. */
+/**
+ * Start, and what is asked for, of a repository with 1,000,000 blobs and 100,000 manifests, beside repositories with 10 of each. There
+ * are so many of these that nothing has to be asked for twice there either: what was read a moment ago is remembered, and answered
+ * sooner, of few as of many.
+ */
 public final class Scale implements Row {
 
-    private static final String REPOSITORY = "demo/app";
     private static final String SMALL = "with 10";
-    private static final int REQUESTS = 500;
-    private static final List<String> WHAT = List.of("blob", "manifest by digest", "manifest by tag");
+    private static final int FEW = 10;
+
+    /** Manifests asked for by digest and by tag, in requests that do not count and in those that do: each time other ones. */
+    private static final int LOTS = 4;
+
+    private static final String BLOB = "blob";
+    private static final String BY_DIGEST = "manifest by digest";
+    private static final String BY_TAG = "manifest by tag";
+    private static final List<String> WHAT = List.of(BLOB, BY_DIGEST, BY_TAG);
     private static final String AGAIN = ", again";
 
     @Override
@@ -39,16 +48,17 @@ public final class Scale implements Row {
         int blobs = bench.choose(1_000_000, 1000);
         int manifests = bench.choose(100_000, 100);
         bench.report().say("  writing " + blobs + " blobs and " + manifests + " manifests");
-        Contents much = Contents.write(bench.fresh("much"), blobs, manifests);
-        Contents little = Contents.write(bench.fresh("little"), 10, 10);
+        int requests = bench.choose(500, 20);
+        Contents much = Contents.write(bench.fresh("much"), 1, blobs, manifests);
+        Contents little = Contents.write(bench.fresh("little"), LOTS * requests / FEW, FEW, FEW);
         List<Peer> peers = Peer.here(bench, Peer.REGISTRY_2);
         Turns turns = new Turns();
-        turns.add(figures -> measure(bench, much, "", figures));
-        turns.add(figures -> measure(bench, little, SMALL, figures));
+        turns.add(figures -> measure(bench, much, requests, "", figures));
+        turns.add(figures -> measure(bench, little, requests, SMALL, figures));
         for (Peer peer : peers) {
             turns.add(figures -> {
                 try (RegistryProcess process = peer.start(much.directory)) {
-                    ask(process, much, peer.title(), figures);
+                    ask(process, much, requests, peer.title(), figures);
                 }
             });
         }
@@ -74,36 +84,38 @@ public final class Scale implements Row {
         }
     }
 
-    private static void measure(Bench bench, Contents contents, String who, Figures figures) throws IOException {
+    private static void measure(Bench bench, Contents contents, int requests, String who, Figures figures)
+            throws IOException {
         try (RegistryProcess process = bench.berth("--data", contents.directory.toString())) {
-            ask(process, contents, who, figures);
+            ask(process, contents, requests, who, figures);
         }
     }
 
-    private static void ask(RegistryProcess process, Contents contents, String who, Figures figures)
+    private static void ask(RegistryProcess process, Contents contents, int requests, String who, Figures figures)
             throws IOException {
         figures.add(who + "start", process.startMillis());
         try (HttpSocket http = new HttpSocket(process.port())) {
             // A JVM that has just started answers slowly whatever it is asked, so the first requests do not count.
-            ask(http, contents, -1, who, "", new Figures());
-            ask(http, contents, 0, who, "", figures);
-            // What was asked for once, of however many there are.
-            ask(http, contents, 0, who, AGAIN, figures);
+            for (String what : WHAT) {
+                median(http, contents, what, lot(what), requests);
+            }
+            for (String again : List.of("", AGAIN)) {
+                for (String what : WHAT) {
+                    figures.add(who + what + again, median(http, contents, what, lot(what) + 2, requests));
+                }
+            }
         }
     }
 
-    private static void ask(HttpSocket http, Contents contents, long seed, String who, String again, Figures figures)
+    private static int lot(String what) {
+        return what.equals(BY_TAG) ? 1 : 0;
+    }
+
+    private static double median(HttpSocket http, Contents contents, String what, int lot, int requests)
             throws IOException {
-        Random random = new Random(contents.blobs + seed);
-        for (String what : WHAT) {
-            figures.add(who + what + again, median(http, () -> contents.any(what, random)));
-        }
-    }
-
-    private static double median(HttpSocket http, Reference reference) throws IOException {
         Samples samples = new Samples();
-        for (int i = 0; i < REQUESTS; i++) {
-            String path = "/v2/" + REPOSITORY + "/" + reference.any();
+        for (int i = 0; i < requests; i++) {
+            String path = "/v2/" + contents.path(what, LOTS * i + lot, LOTS * requests);
             long start = System.nanoTime();
             http.send("GET", path, new byte[0], "Accept", SampleImage.TYPE).require(200);
             samples.add((System.nanoTime() - start) / 1e3);
@@ -111,25 +123,33 @@ public final class Scale implements Row {
         return samples.median();
     }
 
-    private interface Reference {
-        String any();
-    }
+    /** Repositories, with so many blobs and manifests in each. */
+    private record Contents(Path directory, int repositories, int blobs, int manifests) {
 
-    private record Contents(Path directory, int blobs, int manifests) {
-
-        static Contents write(Path directory, int blobs, int manifests) throws Exception {
+        static Contents write(Path directory, int repositories, int blobs, int manifests) throws Exception {
             LayoutWriter layout = new LayoutWriter(directory);
-            Parallel.count(blobs, i -> layout.blob(REPOSITORY, blob(i)));
-            Parallel.count(manifests, i -> layout.tag(REPOSITORY, "v" + i, layout.manifest(REPOSITORY, manifest(i))));
-            return new Contents(directory, blobs, manifests);
+            Parallel.count(repositories * blobs, i -> layout.blob(repository(i / blobs), blob(i)));
+            Parallel.count(repositories * manifests, i -> {
+                String repository = repository(i / manifests);
+                layout.tag(repository, "v" + i, layout.manifest(repository, manifest(i)));
+            });
+            return new Contents(directory, repositories, blobs, manifests);
         }
 
-        String any(String what, Random random) {
+        /** One of {@code count} things, each of them another, which are as far from each other as there is room. */
+        String path(String what, int number, int count) {
+            int each = what.equals(BLOB) ? blobs : manifests;
+            int i = (int) ((long) number * repositories * each / count);
+            String repository = repository(i / each);
             return switch (what) {
-                case "blob" -> "blobs/" + SampleImage.digest(blob(random.nextInt(blobs)));
-                case "manifest by digest" -> "manifests/" + SampleImage.digest(manifest(random.nextInt(manifests)));
-                default -> "manifests/v" + random.nextInt(manifests);
+                case BLOB -> repository + "/blobs/" + SampleImage.digest(blob(i));
+                case BY_DIGEST -> repository + "/manifests/" + SampleImage.digest(manifest(i));
+                default -> repository + "/manifests/v" + i;
             };
+        }
+
+        private static String repository(int number) {
+            return "demo/app" + number;
         }
 
         private static byte[] blob(int number) {

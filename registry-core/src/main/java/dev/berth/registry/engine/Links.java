@@ -1,6 +1,7 @@
 package dev.berth.registry.engine;
 
 import dev.berth.registry.Digest;
+import dev.berth.registry.DigestAlgorithm;
 import dev.berth.registry.RegistryException;
 import dev.berth.registry.storage.MetadataStore;
 import java.io.IOException;
@@ -27,11 +28,23 @@ final class Links {
             return Optional.empty();
         }
         try {
-            return Optional.of(Digest.parse(new String(value.get(), StandardCharsets.US_ASCII).trim()));
+            return Optional.of(digest(value.get()));
         } catch (RegistryException e) {
             LOG.warn("The link {} holds no digest and is passed over", key);
             return Optional.empty();
         }
+    }
+
+    /** Read from the bytes in place: each pull by tag does so. */
+    private static Digest digest(byte[] value) {
+        int colon = 0;
+        while (colon < value.length && value[colon] != ':') {
+            colon++;
+        }
+        int hash = Math.min(colon + 1, value.length);
+        String algorithm = new String(value, 0, colon, StandardCharsets.US_ASCII);
+        String hex = new String(value, hash, value.length - hash, StandardCharsets.US_ASCII);
+        return new Digest(DigestAlgorithm.of(algorithm), hex.stripTrailing());
     }
 
     void put(String key, Digest digest) throws IOException {

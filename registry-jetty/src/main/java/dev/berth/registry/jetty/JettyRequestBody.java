@@ -41,7 +41,7 @@ final class JettyRequestBody implements RequestBody {
     private OptionalLong findLength() {
         long announced = request.getLength();
         if (announced >= 0) {
-            return OptionalLong.of(announced);
+            return announced == 0 ? NOTHING : OptionalLong.of(announced);
         }
         HttpVersion version = request.getConnectionMetaData().getHttpVersion();
         if (version.getVersion() > HttpVersion.HTTP_1_1.getVersion()) {

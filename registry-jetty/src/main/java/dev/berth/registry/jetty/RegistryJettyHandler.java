@@ -4,11 +4,13 @@ import dev.berth.registry.http.Headers;
 import dev.berth.registry.http.RegistryHandler;
 import dev.berth.registry.http.RegistryRequest;
 import dev.berth.registry.http.RegistryResponse;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -26,6 +28,11 @@ import org.slf4j.LoggerFactory;
 public final class RegistryJettyHandler extends Handler.Abstract {
 
     private static final Logger LOG = LoggerFactory.getLogger(RegistryJettyHandler.class);
+
+    /** What nearly all answers say, encoded once for all of them. */
+    private static final List<HttpField> USUAL = List.of(
+            new PreEncodedHttpField("Docker-Distribution-Api-Version", "registry/2.0"),
+            new PreEncodedHttpField("X-Content-Type-Options", "nosniff"));
 
     private final RegistryHandler registry;
     private final BooleanSupplier prompt;
@@ -74,8 +81,18 @@ public final class RegistryJettyHandler extends Handler.Abstract {
     private void send(RegistryResponse answer, Response response, Callback callback) {
         response.setStatus(answer.status());
         HttpFields.Mutable fields = response.getHeaders();
-        answer.headers().forEach(fields::add);
+        answer.headers().forEach((name, value) -> fields.add(field(name, value)));
         BodyPump.send(answer.body(), response, callback, prompt);
+    }
+
+    private static HttpField field(String name, String value) {
+        for (int i = 0; i < USUAL.size(); i++) {
+            HttpField usual = USUAL.get(i);
+            if (usual.getName().equals(name) && usual.getValue().equals(value)) {
+                return usual;
+            }
+        }
+        return new HttpField(name, value);
     }
 
     private static RegistryRequest registryRequest(Request request, JettyRequestBody body) {

@@ -1,0 +1,3 @@
+/** Where a server's processor time goes, as pictures. */
+@org.jspecify.annotations.NullMarked
+package dev.berth.benchmarks.profile;
