@@ -10,7 +10,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * What a test pays for a registry of its own with a small image in it: one in this JVM, beside Docker's registry as a process.
+ * What a test pays for a registry of its own with a small image in it, and what is left of it: one in this JVM, beside Docker's
+ * registry as a process, which a container of it takes in any case.
  *
  * <p>Arguments: {@code short} for a run that only proves that everything works.
  */
@@ -23,14 +24,17 @@ public final class TestRegistries {
         boolean quick = args.length > 0 && args[0].equals("short");
         int tests = quick ? 20 : 1000;
         inProcess(quick ? 5 : 200);
-        int threads = Thread.activeCount();
+        ProcessUsage self = new ProcessUsage(ProcessHandle.current());
+        int threads = Thread.getAllStackTraces().size();
+        long files = self.openFiles();
         long before = usedMemory();
         Samples ours = inProcess(tests);
         long left = usedMemory() - before;
         print("a registry, an image, and its end", ours.show("ms"));
         print(
                 "  left after " + tests + " of them",
-                (Thread.activeCount() - threads) + " threads, " + left / 1024 + " KiB");
+                (Thread.getAllStackTraces().size() - threads) + " threads, " + (self.openFiles() - files)
+                        + " open files, " + left / 1024 + " KiB");
         print("  put back to a snapshot", snapshots(tests).show("us"));
         print("docker-registry, an image, and its end", peer(quick ? 2 : 30).show("ms"));
     }

@@ -10,10 +10,16 @@ import static dev.berth.registry.http.RequestMatch.uploadCommit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.registry.DigestAlgorithm;
 import dev.berth.registry.ErrorCode;
+import dev.berth.registry.Manifest;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.Tag;
 import dev.berth.registry.http.fault.ActiveFault;
 import dev.berth.registry.http.fault.Faults;
 import dev.berth.registry.http.journal.Journal;
+import dev.berth.registry.http.profile.Quirk;
+import dev.berth.registry.http.profile.RegistryProfile;
 import dev.berth.registry.testkit.http.RegistryClient;
 import dev.berth.registry.testkit.http.RegistryClient.Answer;
 import java.io.IOException;
@@ -21,12 +27,15 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +68,7 @@ class FaultsTest {
                 .directory(directory)
                 .filter(journal)
                 .filter(faults)
+                .stopTimeout(Duration.ofMillis(200))
                 .start();
         client = new RegistryClient(server.uri());
         blob = "/v2/app/blobs/" + client.pushBlob("app", BLOB);
@@ -231,6 +241,54 @@ class FaultsTest {
     }
 
     @Test
+    void whatIsPushedComesSlowlyToo() {
+        faults.on(uploadAppend()).bandwidth(1_000_000);
+        String session = client.send("POST", "/v2/app/blobs/uploads/").header("Location");
+
+        long start = System.nanoTime();
+        assertThat(client.send("PATCH", session, BLOB).header("Range")).isEqualTo("0-" + (BLOB.length - 1));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(290));
+    }
+
+    @Test
+    void aBodyStopsAndGoesOn() {
+        faults.on(blobGet()).stallAfter(1000, Duration.ofMillis(300));
+
+        long start = System.nanoTime();
+        assertThat(client.send("GET", blob).body()).isEqualTo(BLOB);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(290));
+    }
+
+    @Test
+    void aBodyThatHangsHasSentWhatComesBefore() throws Exception {
+        faults.on(blobGet()).stallAfter(1000, Duration.ofHours(1));
+
+        try (Socket socket = get(blob)) {
+            InputStream in = socket.getInputStream();
+            head(in);
+            assertThat(in.readNBytes(1000)).isEqualTo(Arrays.copyOf(BLOB, 1000));
+            socket.setSoTimeout(100);
+            assertThatThrownBy(in::read).isInstanceOf(SocketTimeoutException.class);
+
+            server.close(); // is not kept from its end
+            assertThat(server.isRunning()).isFalse();
+        }
+    }
+
+    @Test
+    void aFilterIsAFaultThatPrintsItself() {
+        faults.on(anyRequest()).once().filter(RegistryProfile.of("a shop", new Quirk.NoRanges()));
+
+        Answer part = client.send("GET", blob, "Range", "bytes=1-2");
+
+        assertThat(part.status()).isEqualTo(200);
+        assertThat(faults).hasToString("any request, 1 time: a shop: no ranges (hit 1 of 1)");
+        assertThat(client.send("GET", blob, "Range", "bytes=1-2").status()).isEqualTo(206);
+    }
+
+    @Test
     void headerFieldsSayOtherThings() {
         faults.on(blobGet()).wrongDigest();
         faults.on(blobGet()).header("Content-Type", "text/html");
@@ -316,6 +374,37 @@ class FaultsTest {
     }
 
     @Test
+    void aTagIsStaleThatWasMovedWithoutHttp() throws Exception {
+        faults.follow(server.events());
+        put("1");
+        put("2");
+        faults.on(manifestGet()).once().staleTag();
+
+        assertThat(client.send("GET", "/v2/app/manifests/latest").text()).contains("\"v\":\"1\"");
+        assertThat(client.send("GET", "/v2/app/manifests/latest").text()).contains("\"v\":\"2\"");
+    }
+
+    @Test
+    void aTagThatWasDeletedIsStillToBeSeen() throws Exception {
+        faults.follow(server.events());
+        put("1");
+        assertThat(client.send("DELETE", "/v2/app/manifests/latest").status()).isEqualTo(202);
+        faults.on(manifestGet()).once().staleTag();
+
+        assertThat(client.send("GET", "/v2/app/manifests/latest").text()).contains("\"v\":\"1\"");
+        assertThat(client.send("GET", "/v2/app/manifests/latest").status()).isEqualTo(404);
+    }
+
+    private void put(String version) throws IOException {
+        byte[] manifest = (EMPTY + ",\"annotations\":{\"v\":\"" + version + "\"}}").getBytes(StandardCharsets.UTF_8);
+        server.registry()
+                .putManifest(
+                        new RepositoryName("app"),
+                        Manifest.parse(manifest, Optional.empty(), DigestAlgorithm.SHA256),
+                        List.of(new Tag("latest")));
+    }
+
+    @Test
     void theJournalSaysWhatWasHit() {
         faults.on(tagsList()).status(503);
 
@@ -338,6 +427,8 @@ class FaultsTest {
         assertThatThrownBy(() -> faults.on(blobGet()).status(200)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> faults.on(blobGet()).truncate(-1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> faults.on(blobGet()).delay(Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> faults.on(blobGet()).stallAfter(1, Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> faults.on(blobGet()).afterwards().flipByte(1))
                 .isInstanceOf(IllegalStateException.class)

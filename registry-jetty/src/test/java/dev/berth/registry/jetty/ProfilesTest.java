@@ -8,8 +8,10 @@ import dev.berth.registry.http.HttpFilter;
 import dev.berth.registry.http.chaos.LegalChaos;
 import dev.berth.registry.http.chaos.Liberty;
 import dev.berth.registry.http.journal.Journal;
+import dev.berth.registry.http.profile.LeastChunk;
 import dev.berth.registry.http.profile.PullLimit;
 import dev.berth.registry.http.profile.RegistryProfile;
+import dev.berth.registry.http.profile.UploadTerms;
 import dev.berth.registry.testkit.http.RegistryClient;
 import dev.berth.registry.testkit.http.RegistryClient.Answer;
 import java.net.URI;
@@ -120,6 +122,35 @@ class ProfilesTest {
     }
 
     @Test
+    void ecrRefusesWhatComesAfterAChunkThatIsTooShort() {
+        RegistryClient client = serve(RegistryProfile.ecr("team/app"));
+        String session = client.send("POST", "/v2/team/app/blobs/uploads/").header("Location");
+        assertThat(client.send("PATCH", session, BLOB).status()).isEqualTo(201);
+
+        Answer next = client.send("PATCH", session, BLOB);
+
+        assertThat(next.status()).isEqualTo(400);
+        assertThat(next.text()).contains("BLOB_UPLOAD_INVALID", "has 6 bytes", "fewer than 5242880");
+        // That one was the last, then.
+        String digest = "sha256:" + sha256(BLOB);
+        assertThat(client.send("PUT", session + "?digest=" + digest, BLOB).status())
+                .isEqualTo(400);
+        assertThat(client.send("PUT", session + "?digest=" + digest, new byte[0])
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void aChunkIsLongEnoughOrTheLast() {
+        RegistryClient client = serve(RegistryProfile.of("chunks", new LeastChunk(6)));
+        String session = client.send("POST", "/v2/app/blobs/uploads/").header("Location");
+
+        assertThat(client.send("PATCH", session, BLOB).status()).isEqualTo(202);
+        assertThat(client.send("PATCH", session, new byte[] {1}).status()).isEqualTo(202);
+        assertThat(client.send("PATCH", session, new byte[] {1}).status()).isEqualTo(400);
+    }
+
+    @Test
     void aBareRegistryDoesWhatItMust() {
         RegistryClient client = serve(RegistryProfile.bare());
         String digest = push(client, "app");
@@ -180,6 +211,68 @@ class ProfilesTest {
     }
 
     @Test
+    void aClientThatDoesNotFollowTheLocationIsFound() {
+        RegistryClient client = serve(new UploadTerms(), Liberty.MOVING_LOCATION);
+        String begun = client.send("POST", "/v2/app/blobs/uploads/").header("Location");
+        String path = begun.substring(0, begun.indexOf('?'));
+
+        assertThat(client.send("PATCH", path, BLOB).status()).isEqualTo(404);
+        assertThat(client.send("PATCH", begun + "0", BLOB).text()).contains("BLOB_UPLOAD_UNKNOWN", "told last");
+        // Where it stands, it is told at each of its URLs.
+        assertThat(client.send("GET", path).status()).isEqualTo(204);
+    }
+
+    @Test
+    void chaosHoldsAClientToWhatItWasTold() {
+        long found = 0;
+        for (long seed = 0; seed < 10; seed++) {
+            RegistryClient client = serve(new LegalChaos(seed, Set.of(Liberty.MOVING_LOCATION)));
+            Answer begun = client.send("POST", "/v2/app/blobs/uploads/");
+            boolean moved = begun.header("Location").contains("?");
+            String path = begun.header("Location").replaceAll("[?].*", "");
+            assertThat(client.send("PATCH", path, BLOB).status()).isEqualTo(moved ? 404 : 202);
+            found += moved ? 1 : 0;
+            stop();
+        }
+        assertThat(found).isBetween(1L, 9L);
+    }
+
+    @Test
+    void aClientWhoseChunksAreTooShortIsFound() {
+        RegistryClient client = serve(new UploadTerms(), Liberty.LEAST_CHUNK);
+        Answer begun = client.send("POST", "/v2/app/blobs/uploads/");
+        assertThat(begun.header("OCI-Chunk-Min-Length")).isEqualTo("65536");
+
+        assertThat(client.send("PATCH", begun.header("Location"), BLOB).status())
+                .isEqualTo(202);
+        assertThat(client.send("PATCH", begun.header("Location"), BLOB).status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aBlobInOneRequestMayBeginAnUpload() {
+        RegistryClient client = serve(Liberty.SINGLE_POST_AS_UPLOAD);
+        String digest = "sha256:" + sha256(BLOB);
+
+        Answer begun = client.send("POST", "/v2/app/blobs/uploads/?digest=" + digest, BLOB);
+
+        assertThat(begun.status()).isEqualTo(202);
+        assertThat(client.send("PUT", begun.header("Location") + "?digest=" + digest, BLOB)
+                        .status())
+                .isEqualTo(201);
+        assertThat(client.send("GET", "/v2/app/blobs/" + digest).body()).isEqualTo(BLOB);
+    }
+
+    @Test
+    void whatIsPulledMayComeWithoutItsDigest() {
+        RegistryClient client = serve(Liberty.UNNAMED_DIGEST);
+        push(client, "app");
+
+        assertThat(client.send("GET", "/v2/app/manifests/latest").optionalHeader("Docker-Content-Digest"))
+                .isEmpty();
+    }
+
+    @Test
     void theSameSeedMakesTheSameChoices() {
         List<String> first = remarks(42);
         List<String> second = remarks(42);
@@ -235,9 +328,10 @@ class ProfilesTest {
         return DigestAlgorithm.SHA256.digest(content).hex();
     }
 
-    private RegistryClient serve(HttpFilter filter) {
-        server = Optional.of(
-                RegistryServer.builder().filter(journal).filter(filter).start());
+    private RegistryClient serve(HttpFilter... filters) {
+        RegistryServer.Builder builder = RegistryServer.builder().filter(journal);
+        List.of(filters).forEach(builder::filter);
+        server = Optional.of(builder.start());
         return new RegistryClient(server.get().uri());
     }
 

@@ -20,7 +20,7 @@ record AnnotatedField(Field field) {
         if (!TestRegistry.provides(field.getType())) {
             throw new ExtensionConfigurationException(
                     name(field) + " is a " + field.getType().getName()
-                            + ". It may be a RegistryServer, a Registry, its Journal, Faults, Events, TestClock, TestCertificates, ClientSetup, MemoryStorage or RecordedRegistry, or a String, which gets the address.");
+                            + ". It may be a RegistryServer, a Registry, its Journal, Faults, Events, TestClock, TestCertificates, ClientSetup, MemoryStorage, FreezableRegistry or RecordedRegistry, or a String, which gets the address.");
         }
     }
 

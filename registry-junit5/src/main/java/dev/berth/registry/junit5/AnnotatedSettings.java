@@ -77,6 +77,7 @@ final class AnnotatedSettings {
                 TestClock::new,
                 annotation.storage(),
                 TestAccess.of(annotation),
+                TestWays.of(annotation),
                 Seeds.of(annotation),
                 TestRecording.of(annotation),
                 customizer);

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -23,6 +24,7 @@ abstract sealed class RegistryCallbacks
         implements BeforeAllCallback,
                 BeforeEachCallback,
                 AfterTestExecutionCallback,
+                LifecycleMethodExecutionExceptionHandler,
                 TestInstancePreConstructCallback,
                 InvocationInterceptor,
                 ParameterResolver
@@ -66,6 +68,18 @@ abstract sealed class RegistryCallbacks
     @Override
     public void afterTestExecution(ExtensionContext context) {
         context.getExecutionException().ifPresent(failure -> registry(context).explain(failure));
+    }
+
+    @Override
+    public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        registry(context).explain(failure);
+        throw failure;
+    }
+
+    @Override
+    public void handleAfterEachMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        registry(context).explain(failure);
+        throw failure;
     }
 
     /** The registry of a test, or of a class if it is per class. Starts it unless it is running. */

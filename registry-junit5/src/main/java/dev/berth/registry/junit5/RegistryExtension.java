@@ -1,10 +1,12 @@
 package dev.berth.registry.junit5;
 
+import dev.berth.registry.http.chaos.LegalChaos;
 import dev.berth.registry.http.fault.Faults;
 import dev.berth.registry.http.journal.Journal;
 import dev.berth.registry.image.recording.RecordedRegistry;
 import dev.berth.registry.jetty.tls.ClientSetup;
 import dev.berth.registry.jetty.tls.TestCertificates;
+import dev.berth.registry.layer.FreezableRegistry;
 import dev.berth.registry.storage.memory.MemoryStorage;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
@@ -33,7 +35,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>Test methods, lifecycle methods and constructors may ask for a {@code RegistryServer}, for the {@code Registry} behind
  * it, for its {@link Journal}, its {@link Faults} and its {@code Events}, for the {@link TestClock} that it goes by, for the
  * {@link TestCertificates} of one with TLS, for the {@link ClientSetup} that docker, podman and containerd need to talk to it,
- * for the {@link MemoryStorage} beneath it, which can be put back to what it was, and, by {@link RegistryAddress}, for its
+ * for the {@link MemoryStorage} beneath it, which can be put back to what it was, for the {@link FreezableRegistry} that makes it
+ * read-only for a while, and, by {@link RegistryAddress}, for its
  * address. <b>A test has one registry</b>: whatever asks, gets the same one. For a second one take {@link
  * RegistryJUnitExtension}.
  *
@@ -42,7 +45,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * and the field's annotation is left bare. If not, the field's says it, and a static field means {@link
  * RegistryScope#PER_CLASS}. Constructor parameters need the annotation on the class.
  *
- * <p><b>When a test fails</b>, a table of what the registry was asked goes with the failure, as a suppressed exception.
+ * <p><b>When a test fails</b>, a table of what the registry was asked goes with the failure, as a suppressed exception, with the faults
+ * that there were and whose ways it had. So it does when {@code @BeforeEach} or {@code @AfterEach} fails.
  *
  * <p>Subclasses and implementing classes inherit the annotation. So do nested classes, which use the registry of the class
  * around them if it is {@linkplain RegistryScope#PER_CLASS per class}; one that is annotated itself has its own.
@@ -62,7 +66,7 @@ public @interface RegistryExtension {
 
     /**
      * Whether each test finds a registry that is {@link RegistryScope#PER_CLASS} as the first test found it: what was pushed since is
-     * gone, what was deleted is back, the journal and the faults are empty. It takes microseconds, needs {@link
+     * gone, what was deleted is back, the journal and the faults are empty, and it is not frozen. It takes microseconds, needs {@link
      * RegistryStorage#MEMORY}, and is not for tests that run at the same time.
      */
     boolean reset() default false;
@@ -99,6 +103,15 @@ public @interface RegistryExtension {
 
     /** Whether connections are encrypted. A parameter of type {@link TestCertificates} says whom to trust. */
     boolean tls() default false;
+
+    /** Which other registry it behaves as: with {@link Profile#DOCKER_HUB} it limits pulls, with {@link Profile#GHCR} deletes nothing. */
+    Profile profile() default Profile.NONE;
+
+    /**
+     * Whether it takes, at each request, some of the liberties that the specification gives a registry, so that a test that passes
+     * tells of a correct client. A failure says from which seed; {@code -Dberth.chaos.seed=4711} has it again. See {@link LegalChaos}.
+     */
+    boolean legalChaos() default false;
 
     /**
      * The directory of a recording, which answers in place of the registry that {@link #recordingOf} names; relative to where tests

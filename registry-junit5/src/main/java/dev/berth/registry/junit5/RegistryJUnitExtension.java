@@ -2,11 +2,13 @@ package dev.berth.registry.junit5;
 
 import dev.berth.registry.Registry;
 import dev.berth.registry.event.Events;
+import dev.berth.registry.http.HttpFilter;
 import dev.berth.registry.http.fault.Faults;
 import dev.berth.registry.http.journal.Journal;
 import dev.berth.registry.jetty.RegistryServer;
 import dev.berth.registry.jetty.tls.ClientSetup;
 import dev.berth.registry.jetty.tls.TestCertificates;
+import dev.berth.registry.layer.FreezableRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -64,6 +67,7 @@ public final class RegistryJUnitExtension extends RegistryCallbacks {
                 builder.clock,
                 builder.storage,
                 new TestAccess(builder.users, builder.anonymousPull, builder.tokens, builder.tls),
+                builder.ways,
                 new Seeds(List.of(), builder.seed),
                 builder.recording,
                 builder.customizer);
@@ -126,6 +130,15 @@ public final class RegistryJUnitExtension extends RegistryCallbacks {
      */
     public TestClock clock() {
         return ofThread().clock();
+    }
+
+    /**
+     * Makes the running test's registry read-only, and lets it go again: {@code freezable().freeze()}.
+     *
+     * @throws IllegalStateException as {@link #server()}
+     */
+    public FreezableRegistry freezable() {
+        return ofThread().freezable();
     }
 
     /**
@@ -241,6 +254,7 @@ public final class RegistryJUnitExtension extends RegistryCallbacks {
         private boolean reset;
         private Supplier<TestClock> clock = TestClock::new;
         private Optional<TestRecording> recording = Optional.empty();
+        private TestWays ways = TestWays.NONE;
 
         private Builder() {}
 
@@ -316,6 +330,25 @@ public final class RegistryJUnitExtension extends RegistryCallbacks {
         public Builder storage(RegistryStorage newStorage) {
             this.storage = newStorage;
             return this;
+        }
+
+        /**
+         * Puts a filter in front of each registry, behind its journal, its faults and its logins: {@code filter(clock ->
+         * RegistryProfile.dockerHub(2, clock))}. What was told before stays, and is further out. A failing test names it.
+         *
+         * @param filter makes one for a registry that goes by a clock
+         */
+        public Builder filter(Function<TestClock, HttpFilter> filter) {
+            ways = ways.with(filter);
+            return this;
+        }
+
+        /**
+         * Lets each registry take some of the liberties that the specification gives it. A failure says from which seed; {@code
+         * -Dberth.chaos.seed=4711} has it again.
+         */
+        public Builder legalChaos() {
+            return filter(clock -> TestWays.chaos());
         }
 
         /** Everything else that a server can be told. What was configured before stays, and is called first. */

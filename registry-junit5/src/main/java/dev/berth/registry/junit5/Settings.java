@@ -18,6 +18,7 @@ record Settings(
         Supplier<TestClock> clock,
         RegistryStorage storage,
         TestAccess access,
+        TestWays ways,
         Seeds seeds,
         Optional<TestRecording> recording,
         RegistryCustomizer customizer) {}

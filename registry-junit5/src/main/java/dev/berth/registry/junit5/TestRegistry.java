@@ -3,17 +3,21 @@ package dev.berth.registry.junit5;
 import dev.berth.registry.Registry;
 import dev.berth.registry.engine.RegistryOptions;
 import dev.berth.registry.event.Events;
+import dev.berth.registry.http.HttpFilter;
 import dev.berth.registry.http.fault.Faults;
 import dev.berth.registry.http.journal.Journal;
 import dev.berth.registry.image.recording.RecordedRegistry;
 import dev.berth.registry.jetty.RegistryServer;
 import dev.berth.registry.jetty.tls.ClientSetup;
 import dev.berth.registry.jetty.tls.TestCertificates;
+import dev.berth.registry.layer.FreezableRegistry;
 import dev.berth.registry.storage.memory.MemorySnapshot;
 import dev.berth.registry.storage.memory.MemoryStorage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,9 +34,11 @@ final class TestRegistry implements StoreResource {
 
     private final Object owner;
     private final RegistryServer server;
+    private final FreezableRegistry freezable;
     private final TestClock clock;
     private final Journal journal;
     private final Faults faults;
+    private final List<HttpFilter> ways;
     private final Optional<TestCertificates> certificates;
     private final Closeable storage;
     private final Optional<RecordedRegistry> recorded;
@@ -42,17 +48,21 @@ final class TestRegistry implements StoreResource {
     private TestRegistry(
             Object owner,
             RegistryServer server,
+            FreezableRegistry freezable,
             TestClock clock,
             Journal journal,
             Faults faults,
+            List<HttpFilter> ways,
             Optional<TestCertificates> certificates,
             Closeable storage,
             Optional<RecordedRegistry> recorded) {
         this.owner = owner;
         this.server = server;
+        this.freezable = freezable;
         this.clock = clock;
         this.journal = journal;
         this.faults = faults;
+        this.ways = ways;
         this.certificates = certificates;
         this.storage = storage;
         this.recorded = recorded;
@@ -62,20 +72,38 @@ final class TestRegistry implements StoreResource {
         TestClock clock = settings.clock().get();
         Journal journal = new Journal(Journal.DEFAULT_CAPACITY, clock);
         Faults faults = new Faults();
+        AtomicReference<FreezableRegistry> freezable = new AtomicReference<>();
         RegistryServer.Builder builder = RegistryServer.builder()
                 .stopTimeout(STOP_TIMEOUT)
                 .registryOptions(RegistryOptions.defaults().withClock(clock))
+                .layer(next -> {
+                    freezable.set(new FreezableRegistry(next));
+                    return freezable.get();
+                })
                 .filter(journal)
                 .filter(faults);
         Closeable storage = settings.storage().applyTo(builder, clock);
         try {
             Optional<TestCertificates> certificates = settings.access().applyTo(builder, clock);
+            List<HttpFilter> ways = settings.ways().create(clock);
+            ways.forEach(builder::filter);
             settings.customizer().customize(builder);
             Optional<RecordedRegistry> recorded = settings.recording().map(TestRecording::open);
             recorded.ifPresent(builder::filter);
             RegistryServer server = builder.start();
+            faults.follow(server.events());
             fill(server, settings.seeds());
-            return new TestRegistry(settings.owner(), server, clock, journal, faults, certificates, storage, recorded);
+            return new TestRegistry(
+                    settings.owner(),
+                    server,
+                    Objects.requireNonNull(freezable.get()),
+                    clock,
+                    journal,
+                    faults,
+                    ways,
+                    certificates,
+                    storage,
+                    recorded);
         } catch (Throwable e) {
             closeAfter(e, storage);
             throw e;
@@ -103,6 +131,7 @@ final class TestRegistry implements StoreResource {
     static boolean provides(Class<?> type) {
         return type == RegistryServer.class
                 || type == Registry.class
+                || type == FreezableRegistry.class
                 || type == Journal.class
                 || type == Faults.class
                 || type == Events.class
@@ -121,6 +150,9 @@ final class TestRegistry implements StoreResource {
         }
         if (type == Registry.class) {
             return server.registry();
+        }
+        if (type == FreezableRegistry.class) {
+            return freezable;
         }
         if (type == Events.class) {
             return server.events();
@@ -149,7 +181,7 @@ final class TestRegistry implements StoreResource {
     /** Tells whoever reads of a test's failure what the registry was asked meanwhile. */
     void explain(Throwable failure) {
         if (!journal.exchanges().isEmpty() || !faults.active().isEmpty()) {
-            failure.addSuppressed(new RegistryReport(server.address(), journal, faults));
+            failure.addSuppressed(new RegistryReport(server.address(), journal, faults, ways));
         }
     }
 
@@ -162,6 +194,7 @@ final class TestRegistry implements StoreResource {
         } else {
             memory.restore(snapshot);
         }
+        freezable.thaw();
         journal.clear();
         faults.clear();
     }
@@ -205,6 +238,10 @@ final class TestRegistry implements StoreResource {
 
     Object owner() {
         return owner;
+    }
+
+    FreezableRegistry freezable() {
+        return freezable;
     }
 
     RegistryServer server() {

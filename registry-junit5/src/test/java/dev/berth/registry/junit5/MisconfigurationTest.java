@@ -21,7 +21,7 @@ class MisconfigurationTest {
         assertFailure(OtherType.class)
                 .contains("OtherType.uri is a java.net.URI")
                 .contains(
-                        "a RegistryServer, a Registry, its Journal, Faults, Events, TestClock, TestCertificates, ClientSetup, MemoryStorage or RecordedRegistry, or a String");
+                        "a RegistryServer, a Registry, its Journal, Faults, Events, TestClock, TestCertificates, ClientSetup, MemoryStorage, FreezableRegistry or RecordedRegistry, or a String");
     }
 
     static class OtherType {

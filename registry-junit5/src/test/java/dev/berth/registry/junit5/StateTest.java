@@ -11,9 +11,12 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.engine.StoredRegistry;
 import dev.berth.registry.image.Image;
+import dev.berth.registry.image.remote.RemoteRegistry;
+import dev.berth.registry.jetty.RegistryServer;
 import dev.berth.registry.layer.FreezableRegistry;
 import dev.berth.registry.storage.memory.MemorySnapshot;
 import dev.berth.registry.storage.memory.MemoryStorage;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class StateTest {
@@ -66,6 +69,28 @@ class StateTest {
     static class InFiles {
         @Test
         void test(MemoryStorage storage) {}
+    }
+
+    @Test
+    void aTestFreezesItsRegistry() {
+        SampleRun.of(Freezing.class).succeeded(2);
+    }
+
+    @RegistryExtension(scope = RegistryScope.PER_CLASS, reset = true, images = "team/app:1.0")
+    static class Freezing {
+        @RepeatedTest(2)
+        void test(Registry registry, FreezableRegistry freezable, RegistryServer server) throws Exception {
+            Image.random(1, 10).pushTo(registry, "team/app", "2.0");
+
+            freezable.freeze("a backup is being made");
+
+            RemoteRegistry remote = RemoteRegistry.at(server.uri());
+            assertThat(Image.pull(remote, "team/app", "1.0")).containsFile("/random.bin");
+            assertThatThrownBy(() -> Image.random(2, 10).pushTo(remote, "team/app", "3.0"))
+                    .hasMessageContaining("a backup is being made");
+            assertThatThrownBy(() -> Image.random(2, 10).pushTo(registry, "team/app", "3.0"))
+                    .hasMessageContaining("a backup is being made");
+        }
     }
 
     @Test

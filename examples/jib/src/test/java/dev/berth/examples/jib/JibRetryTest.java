@@ -7,13 +7,11 @@ import static dev.berth.registry.junit5.assertj.RegistryAssertions.assertThat;
 import com.google.cloud.tools.jib.api.Containerizer;
 import com.google.cloud.tools.jib.api.Jib;
 import com.google.cloud.tools.jib.api.RegistryImage;
-import dev.berth.registry.http.chaos.LegalChaos;
 import dev.berth.registry.http.fault.Faults;
 import dev.berth.registry.http.journal.Journal;
 import dev.berth.registry.image.Image;
 import dev.berth.registry.jetty.RegistryServer;
 import dev.berth.registry.junit5.RegistryAddress;
-import dev.berth.registry.junit5.RegistryCustomizer;
 import dev.berth.registry.junit5.RegistryExtension;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
@@ -49,20 +47,11 @@ class JibRetryTest {
         }
     }
 
-    /** Takes another seed for each registry, and says which, so that a failure can be had again. */
-    static class Chaos implements RegistryCustomizer {
-        @Override
-        public void customize(RegistryServer.Builder builder) {
-            LegalChaos chaos = new LegalChaos();
-            System.out.println(chaos);
-            builder.filter(chaos);
-        }
-    }
-
     @Nested
-    @RegistryExtension(images = "team/base:1.0", configure = Chaos.class)
+    @RegistryExtension(images = "team/base:1.0", legalChaos = true)
     class WithChaos {
 
+        /** Another seed each time; a failure says which, so that it can be had again. */
         @Test
         void noHabitOfARegistryIsReliedUpon(RegistryServer server, @RegistryAddress String address) throws Exception {
             build(address);

@@ -8,7 +8,6 @@ import dev.berth.registry.Registry;
 import dev.berth.registry.http.profile.RegistryProfile;
 import dev.berth.registry.image.Image;
 import dev.berth.registry.junit5.RegistryJUnitExtension;
-import dev.berth.registry.junit5.TestClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +17,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** An updater meets the limit of Docker Hub, in six hours that take no time. */
 class RateLimitTest {
 
-    private final TestClock clock = new TestClock();
-
     @RegisterExtension
     final RegistryJUnitExtension hub = RegistryJUnitExtension.builder()
-            .clock(clock)
-            .configure(server -> server.filter(RegistryProfile.dockerHub(2, clock)))
+            .filter(clock -> RegistryProfile.dockerHub(2, clock))
             .seed(RateLimitTest::fill)
             .build();
 
@@ -36,7 +32,7 @@ class RateLimitTest {
         List<Duration> waits = new ArrayList<>();
         Updater updater = new Updater(hub.address(), duration -> {
             waits.add(duration);
-            clock.advance(duration);
+            hub.clock().advance(duration);
         });
 
         for (int i = 0; i < 3; i++) {

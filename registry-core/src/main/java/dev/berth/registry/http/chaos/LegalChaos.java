@@ -4,6 +4,7 @@ import dev.berth.registry.http.HttpFilter;
 import dev.berth.registry.http.RegistryHandler;
 import dev.berth.registry.http.RegistryRequest;
 import dev.berth.registry.http.RegistryResponse;
+import dev.berth.registry.http.profile.UploadTerms;
 import java.util.EnumSet;
 import java.util.Random;
 import java.util.Set;
@@ -12,8 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Takes, at each request, some of the {@linkplain Liberty liberties} that the specification gives a registry, as a seed says: a
- * client that gets along with it has not come to rely on one registry's habits. The same requests in the same order meet the
- * same again. It prints its seed, and an exchange's notes say which liberties were taken. Safe for use by several threads.
+ * client that gets along with it has not come to rely on one registry's habits. What a client is told it is held to: a chunk that is
+ * too short, or an upload that goes on where it was before, is refused. The same requests in the same order meet the same again. It
+ * prints its seed, and an exchange's notes say which liberties were taken. Safe for use by several threads.
  *
  * <pre>{@code
  * LegalChaos chaos = new LegalChaos();          // prints: legal chaos from seed 4711
@@ -25,6 +27,7 @@ public final class LegalChaos implements HttpFilter {
     private final long seed;
     private final Set<Liberty> liberties;
     private final AtomicLong requests = new AtomicLong();
+    private final UploadTerms terms = new UploadTerms();
 
     /** All liberties, from a seed that is drawn now. */
     public LegalChaos() {
@@ -59,7 +62,7 @@ public final class LegalChaos implements HttpFilter {
                 handler = r -> liberty.filter(r, inner);
             }
         }
-        return handler.handle(request);
+        return terms.filter(request, handler);
     }
 
     @Override

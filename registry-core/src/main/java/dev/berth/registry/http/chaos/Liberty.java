@@ -4,10 +4,13 @@ import dev.berth.registry.http.Endpoint;
 import dev.berth.registry.http.Headers;
 import dev.berth.registry.http.HttpFilter;
 import dev.berth.registry.http.HttpOptions.LocationStyle;
+import dev.berth.registry.http.Query;
 import dev.berth.registry.http.RegistryHandler;
 import dev.berth.registry.http.RegistryRequest;
 import dev.berth.registry.http.RegistryResponse;
+import dev.berth.registry.http.profile.UploadTerms;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Something that the specification (OCI Distribution Specification 1.1) lets a registry do, and that not every registry does. */
@@ -35,7 +38,7 @@ public enum Liberty implements HttpFilter {
                     .filter(location -> session)
                     .map(location -> response.with(
                             "Location",
-                            location + (location.indexOf('?') < 0 ? '?' : '&') + "_state="
+                            location + (location.indexOf('?') < 0 ? '?' : '&') + UploadTerms.STATE + "="
                                     + Long.toHexString(System.nanoTime())))
                     .orElse(response);
         }
@@ -83,7 +86,9 @@ public enum Liberty implements HttpFilter {
     SMALL_PAGES {
         @Override
         RegistryRequest change(RegistryRequest request) {
-            boolean list = isTo(request, Endpoint.TAGS) || isTo(request, Endpoint.CATALOG);
+            boolean list = isTo(request, Endpoint.TAGS)
+                    || isTo(request, Endpoint.CATALOG)
+                    || isTo(request, Endpoint.REFERRERS);
             boolean none = request.query().first("n").filter("0"::equals).isPresent();
             return list && !none
                     ? request.withQuery(request.query().without("n").plus("n", "1"))
@@ -137,6 +142,30 @@ public enum Liberty implements HttpFilter {
             Headers[] lower = {Headers.none()};
             response.headers().forEach((name, value) -> lower[0] = lower[0].plus(name.toLowerCase(Locale.ROOT), value));
             return new RegistryResponse(response.status(), lower[0], response.body());
+        }
+    },
+
+    /** What is pulled comes without its digest ("Pulling manifests", "Pulling blobs": {@code Docker-Content-Digest} is recommended). */
+    UNNAMED_DIGEST {
+        @Override
+        RegistryResponse change(RegistryRequest request, RegistryResponse response) {
+            boolean read = request.method().equals("GET") || request.method().equals("HEAD");
+            return read ? withoutHeaders(response, "Docker-Content-Digest") : response;
+        }
+    },
+
+    /** A blob that is pushed in one request begins an upload session ("Single POST": 202). */
+    SINGLE_POST_AS_UPLOAD {
+        @Override
+        RegistryRequest change(RegistryRequest request) {
+            Query query = request.query();
+            Optional<String> digest = query.first("digest").filter(d -> d.indexOf(':') > 0);
+            return isTo(request, Endpoint.UPLOAD_BEGIN) && digest.isPresent()
+                    ? request.withQuery(query.without("digest")
+                            .plus(
+                                    "digest-algorithm",
+                                    digest.get().substring(0, digest.get().indexOf(':'))))
+                    : request;
         }
     };
 

@@ -106,7 +106,7 @@ public sealed interface Fault extends HttpFilter {
     }
 
     /**
-     * The body comes slowly. A thread of the server is held meanwhile.
+     * Bodies come slowly: the request's, if it has one, and then the answer's. A thread of the server is held meanwhile.
      *
      * @param bytesPerSecond at least 1
      */
@@ -120,12 +120,39 @@ public sealed interface Fault extends HttpFilter {
 
         @Override
         public CompletionStage<RegistryResponse> filter(RegistryRequest request, RegistryHandler next) {
-            return next.handle(request).thenApply(r -> r.withBody(new SlowBody(r.body(), bytesPerSecond)));
+            Pace pace = new Pace(bytesPerSecond);
+            return next.handle(request.withBody(new SlowRequestBody(request.body(), pace)))
+                    .thenApply(r -> r.withBody(new SlowBody(r.body(), pace)));
         }
 
         @Override
         public String toString() {
             return bytesPerSecond + " bytes a second";
+        }
+    }
+
+    /**
+     * The answer's body stops, and goes on after a while. A thread of the server is held meanwhile.
+     *
+     * @param after how many bytes come before; a body that has no more does not stop
+     * @param duration how long nothing comes, more than zero
+     */
+    record Stall(long after, Duration duration) implements Fault {
+
+        public Stall {
+            if (duration.isNegative() || duration.isZero()) {
+                throw new IllegalArgumentException("A body stops for longer than zero, unlike " + duration);
+            }
+        }
+
+        @Override
+        public CompletionStage<RegistryResponse> filter(RegistryRequest request, RegistryHandler next) {
+            return next.handle(request).thenApply(r -> r.withBody(new StalledBody(r.body(), after, duration)));
+        }
+
+        @Override
+        public String toString() {
+            return "nothing for " + duration.toMillis() + " ms after " + after + " bytes";
         }
     }
 
@@ -297,7 +324,7 @@ public sealed interface Fault extends HttpFilter {
         }
     }
 
-    /** A tag is answered with the manifest it pointed to before its last move; with 404 if there was none. */
+    /** A tag is answered as before it was last pushed, moved or deleted; with 404 if it was not there. */
     record StaleTag(TagMemory memory) implements Fault {
 
         @Override

@@ -105,9 +105,14 @@ public final class FaultRule {
         return fault(new Fault.Delay(duration));
     }
 
-    /** Sends the body slowly. */
+    /** Lets bodies come slowly: what is pushed, and what is answered. */
     public ActiveFault bandwidth(long bytesPerSecond) {
         return fault(new Fault.Bandwidth(bytesPerSecond));
+    }
+
+    /** Sends so many bytes of the body, and then nothing for a while, as a line that hangs. */
+    public ActiveFault stallAfter(long bytes, Duration duration) {
+        return fault(new Fault.Stall(notNegative(bytes), duration));
     }
 
     /** Resets the connection in place of an answer. Unless {@link #afterwards} the registry does not hear of the request. */
@@ -160,7 +165,10 @@ public final class FaultRule {
         return fault(new Fault.ForgottenUpload());
     }
 
-    /** Answers for a tag as before its last push, as registries do that are consistent only eventually. */
+    /**
+     * Answers for a tag as before it was last pushed, moved or deleted, as registries do that are consistent only eventually: with the
+     * manifest that it pointed to, or 404 if it was not there. Pushes that do not come by HTTP are known from {@link Faults#follow}.
+     */
     public ActiveFault staleTag() {
         return fault(new Fault.StaleTag(faults.tags()));
     }
@@ -173,6 +181,14 @@ public final class FaultRule {
     /** Does something of the test's own, printed in these words. */
     public ActiveFault filter(String words, HttpFilter filter) {
         return fault(new Fault.Custom(words, filter));
+    }
+
+    /**
+     * Does what a filter does, printed in its own words: {@code faults.on(anyRequest()).filter(RegistryProfile.ghcr())} or {@code
+     * filter(new LegalChaos())}, for one test alone.
+     */
+    public ActiveFault filter(HttpFilter filter) {
+        return filter(filter.toString(), filter);
     }
 
     /**

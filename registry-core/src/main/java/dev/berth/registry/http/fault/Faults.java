@@ -1,5 +1,7 @@
 package dev.berth.registry.http.fault;
 
+import dev.berth.registry.event.Events;
+import dev.berth.registry.event.Subscription;
 import dev.berth.registry.http.HttpFilter;
 import dev.berth.registry.http.RegistryHandler;
 import dev.berth.registry.http.RegistryRequest;
@@ -22,6 +24,7 @@ public final class Faults implements HttpFilter {
 
     private final List<ActiveFault> active = new CopyOnWriteArrayList<>();
     private final TagMemory tags = new TagMemory();
+    private volatile boolean following;
 
     /** No faults yet. */
     public Faults() {}
@@ -35,6 +38,17 @@ public final class Faults implements HttpFilter {
         ActiveFault added = new ActiveFault(requests, occasions, fault, afterwards, active::remove);
         active.add(added);
         return added;
+    }
+
+    /**
+     * Takes note of what happens in a registry, so that {@link FaultRule#staleTag} knows of pushes that do not come by HTTP: {@code
+     * faults.follow(server.events())}. A registry of {@code registry-junit5} is followed already.
+     *
+     * @return ends it when it is closed
+     */
+    public Subscription follow(Events events) {
+        following = true;
+        return events.subscribe(tags::see);
     }
 
     TagMemory tags() {
@@ -60,10 +74,12 @@ public final class Faults implements HttpFilter {
                 hitting.add(fault);
             }
         }
-        RegistryHandler handler = heard -> next.handle(heard).thenApply(response -> {
-            tags.see(heard, response);
-            return response;
-        });
+        RegistryHandler handler = following
+                ? next
+                : heard -> next.handle(heard).thenApply(response -> {
+                    tags.see(heard, response);
+                    return response;
+                });
         for (int i = hitting.size() - 1; i >= 0; i--) {
             handler = hitting.get(i).around(handler);
         }

@@ -3,6 +3,9 @@ package dev.berth.registry.http.fault;
 import dev.berth.registry.Digest;
 import dev.berth.registry.ErrorCode;
 import dev.berth.registry.RegistryError;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.Tag;
+import dev.berth.registry.event.RegistryEvent;
 import dev.berth.registry.http.Headers;
 import dev.berth.registry.http.RegistryRequest;
 import dev.berth.registry.http.RegistryResponse;
@@ -11,7 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where tags pointed before they were pushed again, for the tags that were pushed last. Safe for use by several threads. */
+/**
+ * Where tags pointed before they were last pushed, moved or deleted, for the tags that were last. Safe for use by several
+ * threads.
+ */
 public final class TagMemory {
 
     private static final int MOST = 1000;
@@ -27,7 +33,22 @@ public final class TagMemory {
 
     TagMemory() {}
 
-    /** Takes note of a push. */
+    /** Takes note of what happened in the registry, however it came about. */
+    void see(RegistryEvent event) {
+        if (event instanceof RegistryEvent.TagMoved moved) {
+            put(moved.repository(), moved.tag(), new Moves(moved.from(), Optional.of(moved.to())));
+        } else if (event instanceof RegistryEvent.TagDeleted deleted) {
+            put(deleted.repository(), deleted.tag(), new Moves(Optional.of(deleted.from()), Optional.empty()));
+        }
+    }
+
+    private void put(RepositoryName repository, Tag tag, Moves move) {
+        synchronized (moves) {
+            moves.put(new Route.Manifest(repository, tag), move);
+        }
+    }
+
+    /** Takes note of a push by HTTP, where nobody tells what else happened. */
     void see(RegistryRequest request, RegistryResponse response) {
         if (!request.method().equals("PUT")
                 || response.status() != 201
@@ -36,7 +57,10 @@ public final class TagMemory {
         }
         response.headers().first("Docker-Content-Digest").map(Digest::parse).ifPresent(digest -> {
             synchronized (moves) {
-                moves.merge(request.route(), new Moves(Optional.empty(), digest), (old, now) -> old.to(digest));
+                moves.merge(
+                        request.route(),
+                        new Moves(Optional.empty(), Optional.of(digest)),
+                        (old, now) -> old.to(digest));
             }
         });
     }
@@ -54,10 +78,10 @@ public final class TagMemory {
                         Headers.none()));
     }
 
-    private record Moves(Optional<Digest> before, Digest now) {
+    private record Moves(Optional<Digest> before, Optional<Digest> now) {
 
         Moves to(Digest digest) {
-            return digest.equals(now) ? this : new Moves(Optional.of(now), digest);
+            return now.equals(Optional.of(digest)) ? this : new Moves(now, Optional.of(digest));
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.berth.registry.http.Headers;
 import dev.berth.registry.http.RegistryHandler;
 import dev.berth.registry.http.RegistryRequest;
 import dev.berth.registry.http.RegistryResponse;
+import dev.berth.registry.http.RegistryView;
 import dev.berth.registry.http.Route;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -18,8 +19,8 @@ import java.util.concurrent.CompletionStage;
 /**
  * Blobs come from elsewhere: a {@code GET} is answered with 307 and a signed URL of another host, where there is neither login nor
  * any of the registry's header fields, and where an {@code Authorization} is an error, as with stores of objects. The other host
- * is this one under its other name, {@code localhost} for {@code 127.0.0.1} and the other way round; it has to be put in front
- * of what asks for a login.
+ * is this one under its other name, {@code localhost} for {@code 127.0.0.1} and the other way round. To be put behind what asks for a
+ * login: only who may have a blob is given its URL, and whoever has that needs nothing else.
  */
 public final class ContentNetwork implements Quirk {
 
@@ -73,7 +74,22 @@ public final class ContentNetwork implements Quirk {
         if (!signed || !(route instanceof Route.Blob)) {
             return refuse(request, 403, "the signature does not match");
         }
-        return next.handle(request.withRoute(request.method(), route)).thenApply(ContentNetwork::plain);
+        return next.handle(permitted(request, route)).thenApply(ContentNetwork::plain);
+    }
+
+    /** The request for the blob, seeing all there is: the signature says that it may. */
+    private static RegistryRequest permitted(RegistryRequest request, Route blob) {
+        return new RegistryRequest(
+                request.method(),
+                request.target(),
+                blob,
+                request.query(),
+                request.headers(),
+                request.body(),
+                request.connection(),
+                request.caller(),
+                RegistryView.WHOLE,
+                request.notes());
     }
 
     private static RegistryResponse plain(RegistryResponse response) {

@@ -27,10 +27,10 @@ public sealed interface Quirk extends HttpFilter
                 Quirk.NoMounts,
                 Quirk.NoDigestOfTags,
                 Quirk.AppendedCreated,
-                Quirk.LeastChunk,
                 Quirk.SmallPages,
                 Quirk.KnownRepositories,
                 Quirk.Namespaces,
+                LeastChunk,
                 PullLimit,
                 ContentNetwork {
 
@@ -157,27 +157,6 @@ public sealed interface Quirk extends HttpFilter
         @Override
         public String toString() {
             return "201 for PATCH";
-        }
-    }
-
-    /**
-     * A chunk has a least length, which a client is told and has to keep to, but for the last one.
-     *
-     * @param bytes the length
-     */
-    record LeastChunk(int bytes) implements Quirk {
-
-        @Override
-        public CompletionStage<RegistryResponse> filter(RegistryRequest request, RegistryHandler next) {
-            return next.handle(request)
-                    .thenApply(r -> isTo(request, Endpoint.UPLOAD_BEGIN) && r.status() == 202
-                            ? r.with("OCI-Chunk-Min-Length", Integer.toString(bytes))
-                            : r);
-        }
-
-        @Override
-        public String toString() {
-            return "chunks of at least " + bytes + " bytes";
         }
     }
 

@@ -89,7 +89,7 @@ public final class RegistryProfile implements HttpFilter {
                 "ECR",
                 new Quirk.KnownRepositories(names),
                 new Quirk.AppendedCreated(),
-                new Quirk.LeastChunk(5 << 20),
+                new LeastChunk(5 << 20),
                 new Quirk.NoDigestOfTags(),
                 deletesMissing(405),
                 new ContentNetwork());

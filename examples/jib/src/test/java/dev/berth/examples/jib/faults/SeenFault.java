@@ -4,6 +4,7 @@ import static dev.berth.registry.http.RequestMatch.blobGet;
 import static dev.berth.registry.http.RequestMatch.manifestGet;
 import static dev.berth.registry.http.RequestMatch.manifestPut;
 import static dev.berth.registry.http.RequestMatch.to;
+import static dev.berth.registry.http.RequestMatch.uploadAppend;
 import static dev.berth.registry.http.RequestMatch.uploadBegin;
 import static dev.berth.registry.http.RequestMatch.uploadCommit;
 
@@ -57,6 +58,18 @@ enum SeenFault {
             // It waits from one piece to the next only.
             "ok hit 2",
             "exit 1 .*context deadline exceeded.* hit [12]"),
+    BANDWIDTH_OF_PUSH(
+            true,
+            faults -> faults.on(uploadAppend()).once().bandwidth(1_000),
+            "HttpTimeoutException: request timed out.* hit 1",
+            "ok hit 1",
+            "exit 1 .*context deadline exceeded.* hit 1"),
+    STALL(
+            true,
+            faults -> faults.on(blobGet()).stallAfter(100, Duration.ofSeconds(6)),
+            "TimeoutException.* hit 1",
+            "SocketTimeoutException: Read timed out.* hit \\d",
+            "exit 1 .*context deadline exceeded.* hit \\d"),
     FLIPPED_BYTE(
             faults -> faults.on(blobGet()).flipByte(5000),
             "digest sha256:\\w+ for sha256:\\w+ hit 1",
@@ -166,7 +179,8 @@ enum SeenFault {
 
     boolean isOfPush() {
         return switch (this) {
-            case RESET_OF_UPLOAD, DONE_AND_RESET, DONE_AND_REFUSED, NO_LOCATION, FORGOTTEN_UPLOAD -> true;
+            case BANDWIDTH_OF_PUSH, RESET_OF_UPLOAD, DONE_AND_RESET, DONE_AND_REFUSED, NO_LOCATION, FORGOTTEN_UPLOAD ->
+                true;
             default -> false;
         };
     }
