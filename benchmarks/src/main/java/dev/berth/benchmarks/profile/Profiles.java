@@ -26,6 +26,8 @@ public final class Profiles {
 
     private static final String REPOSITORY = "demo/profile";
     private static final int CHUNK = 16 << 20;
+    private static final int LAYER = 1 << 20;
+    private static final int LAYERS = 50;
 
     private static final String FAST = "--fast";
     private static final String MEMORY = "--memory";
@@ -76,18 +78,19 @@ public final class Profiles {
         Map<String, Drawing> all = new LinkedHashMap<>();
         Work push = process -> blob.push(process.port(), REPOSITORY);
         Work pull = process -> BlobClients.pull(process, blob.path(REPOSITORY), 4, time());
-        all.put("pull-files", name -> served(name, "4 clients pull 256 MiB from files", FAST, push, pull));
-        all.put("pull-memory", name -> served(name, "4 clients pull 256 MiB from memory", MEMORY, push, pull));
-        all.put("push-whole", name -> served(name, "256 MiB pushed in one request", FAST, NOTHING, this::pushWhole));
-        all.put("push-chunks", name -> served(name, "256 MiB pushed in 16 chunks", FAST, NOTHING, this::pushChunks));
+        all.put("pull-files", name -> served(name, "4 clients pull 256 MiB from files", push, pull, FAST));
+        all.put("pull-memory", name -> served(name, "4 clients pull 256 MiB from memory", push, pull, MEMORY));
+        all.put("push-whole", name -> served(name, "256 MiB pushed in one request", NOTHING, this::pushWhole, FAST));
+        all.put("push-chunks", name -> served(name, "256 MiB pushed in 16 chunks", NOTHING, this::pushChunks, FAST));
+        all.put("push-layers", name -> served(name, "layers of 1 MiB pushed to the disk", NOTHING, this::pushLayers));
         all.put(
                 "manifest",
                 name -> served(
                         name,
                         "a manifest pulled by tag from files",
-                        FAST,
                         process -> SampleImage.push(process.port()),
-                        process -> BlobClients.pull(process, SampleImage.MANIFEST, 16, time())));
+                        process -> BlobClients.pull(process, SampleImage.MANIFEST, 16, time()),
+                        FAST));
         all.put("start", this::start);
         for (Map.Entry<String, Drawing> each : all.entrySet()) {
             if (wanted.isEmpty() || wanted.contains(each.getKey())) {
@@ -99,12 +102,12 @@ public final class Profiles {
     /**
      * Draws a server that has run for a while.
      *
-     * @param mode where it keeps what it gets
      * @param prepare what it is given first, once
+     * @param mode where it keeps what it gets, in files that are on disk unless it says otherwise
      */
-    private void served(String name, String title, String mode, Work prepare, Work work) throws Exception {
+    private void served(String name, String title, Work prepare, Work work, String... mode) throws Exception {
         List<String> options = new ArrayList<>(List.of(mode));
-        if (!mode.equals(MEMORY)) {
+        if (!options.contains(MEMORY)) {
             options.addAll(
                     List.of("--data", Files.createTempDirectory(scratch, name).toString()));
         }
@@ -156,6 +159,14 @@ public final class Profiles {
 
     private void pushChunks(RegistryProcess process) throws IOException {
         pushes(blob -> blob.pushChunked(process.port(), REPOSITORY, CHUNK));
+    }
+
+    private void pushLayers(RegistryProcess process) throws IOException {
+        pushes(blob -> {
+            for (int i = 0; i < LAYERS; i++) {
+                RandomBlob.of(System.nanoTime(), LAYER).pushStreamed(process.port(), REPOSITORY);
+            }
+        });
     }
 
     private void pushes(Push push) throws IOException {

@@ -2,6 +2,7 @@ package dev.berth.registry.storage.file;
 
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -64,8 +65,8 @@ final class EarlyForce {
         await();
         try {
             force.of(data);
-        } catch (NoSuchFileException | ClosedByInterruptException e) {
-            // Says nothing of the disk.
+        } catch (FileSystemException | ClosedByInterruptException e) {
+            // The file is gone or could not be opened: that says nothing of the disk.
             throw e;
         } catch (IOException e) {
             last = CompletableFuture.failedFuture(e);
@@ -87,8 +88,9 @@ final class EarlyForce {
         try {
             force.of(data);
             outcome.complete(null);
-        } catch (NoSuchFileException e) {
-            // Ended meanwhile, and nothing is ever asked of it again.
+        } catch (FileSystemException e) {
+            // Ended meanwhile, and nothing is ever asked of it again; or it could not be opened, and the end tries
+            // again.
             outcome.complete(null);
         } catch (Exception | Error e) {
             outcome.completeExceptionally(e);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -67,6 +68,32 @@ class EarlyForceTest {
 
         assertThat(threads.offer(() -> {})).isTrue();
         assertThat(forced).hasValue(0);
+    }
+
+    @Test
+    void whatCouldNotBeOpenedIsTriedAgain() throws IOException {
+        EarlyForce early = new EarlyForce(DATA, threads, this::refuseAtFirst, EarlyForce.STEP);
+
+        early.reached(EarlyForce.STEP);
+        early.finish();
+
+        assertThat(forced).hasValue(2);
+    }
+
+    @Test
+    void whatCouldNotBeOpenedAtTheEndIsNotHeldAgainstTheDisk() throws IOException {
+        EarlyForce early = new EarlyForce(DATA, threads, this::refuseAtFirst, EarlyForce.STEP);
+
+        assertThatThrownBy(early::finish).isInstanceOf(FileSystemException.class);
+        early.finish();
+
+        assertThat(forced).hasValue(2);
+    }
+
+    private void refuseAtFirst(Path file) throws IOException {
+        if (forced.incrementAndGet() == 1) {
+            throw new FileSystemException(file.toString(), null, "Too many open files");
+        }
     }
 
     private void failAtFirst(Path file) throws IOException {
