@@ -151,6 +151,19 @@ class ProfilesTest {
     }
 
     @Test
+    void quayHasPagesOfFiftyTags() {
+        RegistryClient client = serve(RegistryProfile.quay());
+        for (int i = 100; i < 160; i++) {
+            client.send("PUT", "/v2/app/manifests/v" + i, MANIFEST, "Content-Type", INDEX);
+        }
+
+        Answer page = client.send("GET", "/v2/app/tags/list?n=1000");
+
+        assertThat(page.text()).contains("\"v149\"").doesNotContain("\"v150\"");
+        assertThat(page.header("Link")).contains("last=v149").contains("rel=\"next\"");
+    }
+
+    @Test
     void aBareRegistryDoesWhatItMust() {
         RegistryClient client = serve(RegistryProfile.bare());
         String digest = push(client, "app");

@@ -2,9 +2,15 @@ package dev.berth.registry.junit5;
 
 import static dev.berth.registry.http.RequestMatch.anyRequest;
 import static dev.berth.registry.http.RequestMatch.manifestGet;
+import static dev.berth.registry.http.RequestMatch.uploadAppend;
 import static dev.berth.registry.junit5.assertj.RegistryAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.registry.Page;
+import dev.berth.registry.Registry;
+import dev.berth.registry.RepositoryName;
+import dev.berth.registry.Tag;
+import dev.berth.registry.http.HttpFilter;
 import dev.berth.registry.http.fault.Faults;
 import dev.berth.registry.http.journal.Journal;
 import dev.berth.registry.http.profile.RegistryProfile;
@@ -18,7 +24,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,8 +96,57 @@ class WaysTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
-    void eachConstantIsAProfile(Profile profile) {
-        assertThat(profile.create(new TestClock(), List.of("a:1"))).isPresent();
+    void eachProfileIsARegistryThatAClientGetsAlongWith(Profile profile) throws Exception {
+        HttpFilter ways = profile.create(new TestClock(), List.of("team/app:1")).orElseThrow();
+        try (RegistryServer server = RegistryServer.builder().filter(ways).start()) {
+            RemoteRegistry remote = RemoteRegistry.at(server.uri());
+            String[] tags =
+                    IntStream.rangeClosed(100, 220).mapToObj(i -> "v" + i).toArray(String[]::new);
+            Image pushed = Image.random(1, 10_000).pushTo(remote, "team/app", tags);
+            Image.artifact()
+                    .artifactType("application/vnd.sig")
+                    .file("sig", "text/plain", "ok")
+                    .subject(pushed)
+                    .build()
+                    .pushTo(remote, "team/app");
+
+            Image pulled = Image.pull(remote, "team/app", "v220");
+
+            assertThat(pulled).hasDigest(pushed.digest()).containsFile("/random.bin");
+            assertThat(server).repository("team/app").hasTag("v220").pointingTo(pushed);
+            // A page is as long as that registry has it, and all pages together are all tags.
+            assertThat(tagsOf(remote)).contains(tags);
+        }
+    }
+
+    @Test
+    void ourOwnClientSendsPiecesAsLongAsEcrWantsThem() {
+        SampleRun.of(LargeToEcr.class).succeeded(1);
+    }
+
+    @RegistryExtension(profile = Profile.ECR, images = "team/app:1.0")
+    static class LargeToEcr {
+        @Test
+        void test(RegistryServer server, Journal journal) throws Exception {
+            Image large = Image.random(1, 12 << 20).pushTo(RemoteRegistry.at(server.uri()), "team/app", "2.0");
+
+            assertThat(server).repository("team/app").hasTag("2.0").pointingTo(large);
+            assertThat(journal.exchanges(uploadAppend().in("team/app"))).hasSizeGreaterThan(3);
+        }
+    }
+
+    private static List<String> tagsOf(Registry registry) throws Exception {
+        List<String> tags = new ArrayList<>();
+        Optional<String> after = Optional.empty();
+        while (true) {
+            Page<Tag> page =
+                    registry.tags(new RepositoryName("team/app"), after, 1000).orElseThrow();
+            page.items().forEach(tag -> tags.add(tag.value()));
+            if (!page.more()) {
+                return tags;
+            }
+            after = Optional.of(tags.get(tags.size() - 1));
+        }
     }
 
     @Test

@@ -168,8 +168,13 @@ public final class RemoteRegistry implements Registry {
                 .orElseThrow(() -> new IOException("The registry began an upload and does not say where"));
         UploadId id = UploadId.random();
         String key = repository + "@" + id;
-        RemoteUpload upload =
-                new RemoteUpload(client, repository.value(), id, location, Instant.now(), () -> uploads.remove(key));
+        long leastPiece = response.headers()
+                .firstValue("OCI-Chunk-Min-Length")
+                .filter(length -> length.matches("[0-9]{1,18}"))
+                .map(Long::parseLong)
+                .orElse(0L);
+        RemoteUpload upload = new RemoteUpload(
+                client, repository.value(), id, location, leastPiece, Instant.now(), () -> uploads.remove(key));
         uploads.put(key, upload);
         return upload;
     }

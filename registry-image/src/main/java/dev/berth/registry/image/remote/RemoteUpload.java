@@ -15,15 +15,20 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
 
-/** An upload session of a registry elsewhere. Bytes are sent in pieces of a few MiB, which is what it holds in memory. */
+/**
+ * An upload session of a registry elsewhere. Bytes are sent in pieces of a few MiB, or of as many as that registry wants at least,
+ * which is what it holds in memory.
+ */
 final class RemoteUpload implements BlobUpload {
 
     private static final int PIECE = 4 << 20;
+    private static final int LONGEST_PIECE = 64 << 20;
     private static final int FIRST_BUFFER = 1 << 16;
 
     private final RemoteClient client;
     private final String repository;
     private final UploadId id;
+    private final int piece;
     private final Instant startedAt;
     private final Runnable whenEnded;
     private String location;
@@ -38,12 +43,14 @@ final class RemoteUpload implements BlobUpload {
             String repository,
             UploadId id,
             String location,
+            long leastPiece,
             Instant startedAt,
             Runnable whenEnded) {
         this.client = client;
         this.repository = repository;
         this.id = id;
         this.location = location;
+        this.piece = (int) Math.max(PIECE, Math.min(leastPiece, LONGEST_PIECE));
         this.startedAt = startedAt;
         this.whenEnded = whenEnded;
     }
@@ -87,7 +94,8 @@ final class RemoteUpload implements BlobUpload {
                 .header("Content-Range", sent + "-" + (sent + buffered - 1))
                 .body(buffer, buffered)
                 .send();
-        if (response.statusCode() != 202) {
+        // Amazon ECR answers 201, where the specification has 202.
+        if (response.statusCode() != 202 && response.statusCode() != 201) {
             throw RemoteClient.refusal(response);
         }
         response.body().close();
@@ -131,11 +139,11 @@ final class RemoteUpload implements BlobUpload {
 
     private synchronized void write(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
-            if (buffered == PIECE) {
+            if (buffered == piece) {
                 send();
             }
             if (buffered == buffer.length) {
-                buffer = Arrays.copyOf(buffer, Math.min(PIECE, buffer.length * 4));
+                buffer = Arrays.copyOf(buffer, Math.min(piece, buffer.length * 4));
             }
             int count = Math.min(bytes.remaining(), buffer.length - buffered);
             bytes.get(buffer, buffered, count);
