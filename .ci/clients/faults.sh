@@ -62,7 +62,7 @@ start_daemon "$SCRATCH/containerd.log" containerd --config "$SCRATCH/containerd.
 start_daemon "$SCRATCH/dockerd.log" dockerd --iptables=false --ip6tables=false --bridge=none --storage-driver=vfs \
   --max-download-attempts=1 \
   --data-root "$SCRATCH/root" --exec-root "$SCRATCH/exec" -p "$SCRATCH/docker.pid" -H "unix://$SCRATCH/docker.sock"
-until_true 60 serves || die "the registry did not start"
+until_true 180 serves || die "the registry did not start"
 until_true 60 containerd_answers || { tail "$SCRATCH/containerd.log"; die "containerd did not start"; }
 until_true 60 engine_answers || { tail "$SCRATCH/dockerd.log"; die "dockerd did not start"; }
 

@@ -20,6 +20,10 @@ import java.util.List;
 public final class ManifestPull implements Row {
 
     private static final String JETTY = "bare Jetty";
+
+    /** So long is each measured in each round. */
+    private static final int SECONDS = 1;
+
     private static final String LOOP = "empty loop";
 
     @Override
@@ -35,17 +39,17 @@ public final class ManifestPull implements Row {
         List<Peer> peers = Peer.here(bench);
         try (Servers servers = new Servers()) {
             Turns turns = new Turns();
-            turns.add(byTagAndDigest(bench, "files", servers.start(bench.berth())));
-            turns.add(byTagAndDigest(bench, "memory", servers.start(bench.berth("--memory"))));
+            turns.add(byTagAndDigest("files", servers.start(bench.berth())));
+            turns.add(byTagAndDigest("memory", servers.start(bench.berth("--memory"))));
             for (Peer peer : peers) {
                 RegistryProcess process = servers.start(peer.start(bench.fresh(peer.title())));
-                turns.add(byTagAndDigest(bench, peer.title(), process));
+                turns.add(byTagAndDigest(peer.title(), process));
             }
             String size = Integer.toString(SampleImage.manifest().length);
             RegistryProcess jetty = servers.start(RegistryProcess.java(BareJetty.class, size));
             RegistryProcess loop = servers.start(RegistryProcess.java(EmptyLoop.class, size));
-            turns.add(figures -> figures.add(JETTY, rate(bench, jetty, SampleImage.MANIFEST)));
-            turns.add(figures -> figures.add(LOOP, rate(bench, loop, SampleImage.MANIFEST)));
+            turns.add(figures -> figures.add(JETTY, rate(jetty, SampleImage.MANIFEST)));
+            turns.add(figures -> figures.add(LOOP, rate(loop, SampleImage.MANIFEST)));
             Figures figures = turns.take(bench);
             for (String by : List.of("tag", "digest")) {
                 for (String where : List.of("files", "memory")) {
@@ -55,7 +59,7 @@ public final class ManifestPull implements Row {
         }
     }
 
-    private static Turns.Turn byTagAndDigest(Bench bench, String who, RegistryProcess process) throws IOException {
+    private static Turns.Turn byTagAndDigest(String who, RegistryProcess process) throws IOException {
         SampleImage.push(process.port());
         String digest = SampleImage.manifestDigest();
         try (HttpSocket http = new HttpSocket(process.port())) {
@@ -63,14 +67,13 @@ public final class ManifestPull implements Row {
                     .require(200);
         }
         return figures -> {
-            figures.add(who + " tag", rate(bench, process, SampleImage.MANIFEST));
-            figures.add(who + " digest", rate(bench, process, SampleImage.REPOSITORY + "/manifests/" + digest));
+            figures.add(who + " tag", rate(process, SampleImage.MANIFEST));
+            figures.add(who + " digest", rate(process, SampleImage.REPOSITORY + "/manifests/" + digest));
         };
     }
 
-    private static double rate(Bench bench, RegistryProcess process, String path)
-            throws IOException, InterruptedException {
-        return Wrk.rate(process.port(), path, bench.choose(2, 1));
+    private static double rate(RegistryProcess process, String path) throws IOException, InterruptedException {
+        return Wrk.rate(process.port(), path, SECONDS);
     }
 
     private Line line(String by, String where, List<Peer> peers, Figures figures) {

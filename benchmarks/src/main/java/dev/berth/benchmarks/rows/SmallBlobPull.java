@@ -20,6 +20,10 @@ public final class SmallBlobPull implements Row {
 
     private static final String REPOSITORY = "demo/small";
     private static final String JETTY = "bare Jetty";
+
+    /** So long is each measured in each round. */
+    private static final int SECONDS = 1;
+
     private static final String NGINX = "nginx";
 
     @Override
@@ -36,18 +40,18 @@ public final class SmallBlobPull implements Row {
         List<Peer> peers = Peer.here(bench);
         try (Servers servers = new Servers()) {
             Turns turns = new Turns();
-            turns.add(turn(bench, "files", servers.start(bench.berth()), blob));
-            turns.add(turn(bench, "memory", servers.start(bench.berth("--memory")), blob));
+            turns.add(turn("files", servers.start(bench.berth()), blob));
+            turns.add(turn("memory", servers.start(bench.berth("--memory")), blob));
             for (Peer peer : peers) {
-                turns.add(turn(bench, peer.title(), servers.start(peer.start(bench.fresh("small"))), blob));
+                turns.add(turn(peer.title(), servers.start(peer.start(bench.fresh("small"))), blob));
             }
             RegistryProcess jetty = servers.start(RegistryProcess.java(BareJetty.class, "1024"));
-            turns.add(figures -> figures.add(JETTY, rate(bench, jetty, "/")));
+            turns.add(figures -> figures.add(JETTY, rate(jetty, "/")));
             if (Peer.installed(bench, NGINX)) {
                 Path root = bench.fresh("root");
                 blob.writeTo(root.resolve("blob"));
                 RegistryProcess nginx = servers.start(Nginx.start(root, bench.fresh(NGINX)));
-                turns.add(figures -> figures.add(NGINX, rate(bench, nginx, "/blob")));
+                turns.add(figures -> figures.add(NGINX, rate(nginx, "/blob")));
             }
             Figures figures = turns.take(bench);
             for (String where : List.of("files", "memory")) {
@@ -63,12 +67,12 @@ public final class SmallBlobPull implements Row {
         }
     }
 
-    private static Turns.Turn turn(Bench bench, String who, RegistryProcess process, RandomBlob blob) throws Exception {
+    private static Turns.Turn turn(String who, RegistryProcess process, RandomBlob blob) throws Exception {
         blob.push(process.port(), REPOSITORY);
-        return figures -> figures.add(who, rate(bench, process, blob.path(REPOSITORY)));
+        return figures -> figures.add(who, rate(process, blob.path(REPOSITORY)));
     }
 
-    private static double rate(Bench bench, RegistryProcess process, String path) throws Exception {
-        return Wrk.rate(process.port(), path, bench.choose(2, 1));
+    private static double rate(RegistryProcess process, String path) throws Exception {
+        return Wrk.rate(process.port(), path, SECONDS);
     }
 }
