@@ -56,7 +56,8 @@ final class BodyPump extends IteratingCallback {
         Optional<ByteBuffer> bytes = body.inMemory();
         if (bytes.isPresent() || body.length() == 0) {
             ByteBuffer all = bytes.orElse(BufferUtil.EMPTY_BUFFER);
-            response.write(true, all, Callback.from(callback, () -> close(body)));
+            // The request is over when all who watched the body know: a server that ends waits for that.
+            response.write(true, all, Callback.from(() -> close(body), callback));
             return;
         }
         Request request = response.getRequest();

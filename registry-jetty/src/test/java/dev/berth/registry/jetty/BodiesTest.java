@@ -28,7 +28,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -285,6 +287,40 @@ class BodiesTest {
 
         assertThat(answer.status()).isEqualTo(500);
         assertThat(answer.text()).contains("UNKNOWN").doesNotContain("secret");
+    }
+
+    @Test
+    void aServerThatEndsWaitsForThoseWhoWatchABody() throws Exception {
+        CountDownLatch closing = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        ResponseBody body = ResponseBody.watched(ResponseBody.of(new byte[1]), sent -> {
+            closing.countDown();
+            await(go);
+        });
+        listener = Listener.start(
+                "127.0.0.1",
+                0,
+                Optional.empty(),
+                request -> answer(body),
+                () -> false,
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(30));
+        new RegistryClient(URI.create("http://" + listener.address() + "/")).send("GET", "/v2/");
+        await(closing);
+
+        CompletableFuture<Void> end = CompletableFuture.runAsync(listener::close);
+
+        assertThatThrownBy(() -> end.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+        go.countDown();
+        end.get(20, TimeUnit.SECONDS);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private URI serve(RegistryHandler handler) throws IOException {
