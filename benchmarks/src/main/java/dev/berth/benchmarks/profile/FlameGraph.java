@@ -1,5 +1,6 @@
 package dev.berth.benchmarks.profile;
 
+import dev.berth.benchmarks.suite.Svg;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ final class FlameGraph {
                 </style>
                 <rect class="page" width="%d" height="%d"/>
                 <text class="title" x="8" y="20">%s (green: Java, blue: the JVM, orange: the system)</text>
-                """, WIDTH, height, WIDTH, height, escaped(title), WIDTH, height, escaped(title)));
+                """, WIDTH, height, WIDTH, height, Svg.escaped(title), WIDTH, height, Svg.escaped(title)));
         draw(svg, root, 0, height - STEP);
         Files.writeString(file, svg.append("</svg>\n"));
     }
@@ -92,7 +93,7 @@ final class FlameGraph {
         svg.append(String.format(
                 Locale.ROOT,
                 "<g><title>%s: %.1f %%</title><rect class=\"%s\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\"/>",
-                escaped(name),
+                Svg.escaped(name),
                 100.0 * box.count / root.count,
                 style,
                 x,
@@ -105,7 +106,7 @@ final class FlameGraph {
                     "<text x=\"%.1f\" y=\"%d\">%s</text>",
                     x + 2,
                     y + 10,
-                    escaped(simple.substring(0, Math.min(fits, simple.length())))));
+                    Svg.escaped(simple.substring(0, Math.min(fits, simple.length())))));
         }
         svg.append("</g>\n");
     }
@@ -122,10 +123,6 @@ final class FlameGraph {
 
     private double width(Box box) {
         return (double) WIDTH * box.count / root.count;
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
     }
 
     private static final class Box {

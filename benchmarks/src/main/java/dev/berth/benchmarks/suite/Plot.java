@@ -65,7 +65,7 @@ final class Plot {
                 }
                 </style>
                 <text class="title" x="8" y="22">%s</text>
-                """, WIDTH, height, WIDTH, height, escaped(title), escaped(title)));
+                """, WIDTH, height, WIDTH, height, Svg.escaped(title), Svg.escaped(title)));
         for (int i = 0; i < bars.size(); i++) {
             bar(svg, bars.get(i), TOP + i * STEP, most);
         }
@@ -80,7 +80,7 @@ final class Plot {
                 "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>%n",
                 LEFT - 8,
                 y + 12,
-                escaped(bar.label)));
+                Svg.escaped(bar.label)));
         svg.append(String.format(
                 Locale.ROOT,
                 "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"14\" rx=\"2\"/>%n",
@@ -96,7 +96,7 @@ final class Plot {
                 RIGHT + 8,
                 y + 12,
                 Numbers.show(bar.ratio.median()),
-                escaped(bar.other)));
+                Svg.escaped(bar.other)));
     }
 
     private static void line(StringBuilder svg, String style, double x1, int y1, double x2, int y2) {
@@ -113,10 +113,6 @@ final class Plot {
     private double x(double ratio, double most) {
         double part = logarithmic ? Math.log(Math.max(1, ratio)) / Math.log(Math.max(2, most)) : ratio / most;
         return LEFT + part * (RIGHT - LEFT);
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
     }
 
     private record Bar(String label, String other, Samples ratio, double bound) {}

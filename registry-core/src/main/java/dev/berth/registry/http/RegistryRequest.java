@@ -62,6 +62,11 @@ public record RegistryRequest(
         return Endpoint.of(method, route);
     }
 
+    /** Whether it is to that endpoint. */
+    public boolean isTo(Endpoint wanted) {
+        return endpoint().filter(wanted::equals).isPresent();
+    }
+
     /** The same with other header fields. */
     public RegistryRequest withHeaders(Headers newHeaders) {
         return new RegistryRequest(method, target, route, query, newHeaders, body, connection, caller, view, notes);

@@ -273,17 +273,10 @@ class BodiesTest {
 
     @Test
     void whateverEscapesIsAnswered() throws Exception {
-        listener = Listener.start(
-                "127.0.0.1",
-                0,
-                Optional.empty(),
-                request -> CompletableFuture.failedFuture(new IllegalStateException("secret")),
-                () -> false,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(10));
+        URI uri = listen(
+                request -> CompletableFuture.failedFuture(new IllegalStateException("secret")), Duration.ofSeconds(1));
 
-        RegistryClient.Answer answer =
-                new RegistryClient(URI.create("http://" + listener.address() + "/")).send("GET", "/v2/");
+        RegistryClient.Answer answer = new RegistryClient(uri).send("GET", "/v2/");
 
         assertThat(answer.status()).isEqualTo(500);
         assertThat(answer.text()).contains("UNKNOWN").doesNotContain("secret");
@@ -297,15 +290,8 @@ class BodiesTest {
             closing.countDown();
             await(go);
         });
-        listener = Listener.start(
-                "127.0.0.1",
-                0,
-                Optional.empty(),
-                request -> answer(body),
-                () -> false,
-                Duration.ofMinutes(1),
-                Duration.ofSeconds(30));
-        new RegistryClient(URI.create("http://" + listener.address() + "/")).send("GET", "/v2/");
+        URI uri = listen(request -> answer(body), Duration.ofMinutes(1));
+        new RegistryClient(uri).send("GET", "/v2/");
         await(closing);
 
         CompletableFuture<Void> end = CompletableFuture.runAsync(listener::close);
@@ -324,15 +310,12 @@ class BodiesTest {
     }
 
     private URI serve(RegistryHandler handler) throws IOException {
-        RegistryHandler answering = HttpFilter.chain(List.of(), handler);
+        return listen(HttpFilter.chain(List.of(), handler), Duration.ofSeconds(1));
+    }
+
+    private URI listen(RegistryHandler handler, Duration stopTimeout) throws IOException {
         listener = Listener.start(
-                "127.0.0.1",
-                0,
-                Optional.empty(),
-                answering,
-                () -> false,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(30));
+                "127.0.0.1", 0, Optional.empty(), handler, () -> false, stopTimeout, Duration.ofSeconds(30));
         return URI.create("http://" + listener.address() + "/");
     }
 

@@ -11,73 +11,43 @@ import java.util.Optional;
  */
 public enum Profile {
     /** Its own. */
-    NONE {
-        @Override
-        Optional<RegistryProfile> create(Clock clock, List<String> images) {
-            return Optional.empty();
-        }
-    },
+    NONE,
     /** {@link RegistryProfile#dockerHub()}: 100 pulls in 6 hours of the test's clock. */
-    DOCKER_HUB {
-        @Override
-        Optional<RegistryProfile> create(Clock clock, List<String> images) {
-            return Optional.of(RegistryProfile.dockerHub(100, clock));
-        }
-    },
+    DOCKER_HUB,
     /** {@link RegistryProfile#ghcr()}. */
-    GHCR {
-        @Override
-        Optional<RegistryProfile> create(Clock clock, List<String> images) {
-            return Optional.of(RegistryProfile.ghcr());
-        }
-    },
+    GHCR,
     /** {@link RegistryProfile#quay()}. */
-    QUAY {
-        @Override
-        Optional<RegistryProfile> create(Clock clock, List<String> images) {
-            return Optional.of(RegistryProfile.quay());
-        }
-    },
+    QUAY,
     /** {@link RegistryProfile#ecr}: the repositories that were made are those of {@link RegistryExtension#images}. */
-    ECR {
-        @Override
-        Optional<RegistryProfile> create(Clock clock, List<String> images) {
-            String[] repositories = images.stream()
-                    .map(image -> image.substring(0, Math.max(0, image.lastIndexOf(':'))))
-                    .distinct()
-                    .toArray(String[]::new);
-            return Optional.of(RegistryProfile.ecr(repositories));
-        }
-    },
+    ECR,
     /** {@link RegistryProfile#artifactRegistry()}. */
-    ARTIFACT_REGISTRY {
-        @Override
-        Optional<RegistryProfile> create(Clock clock, List<String> images) {
-            return Optional.of(RegistryProfile.artifactRegistry());
-        }
-    },
+    ARTIFACT_REGISTRY,
     /** {@link RegistryProfile#acr()}. */
-    ACR {
-        @Override
-        Optional<RegistryProfile> create(Clock clock, List<String> images) {
-            return Optional.of(RegistryProfile.acr());
-        }
-    },
+    ACR,
     /** {@link RegistryProfile#registry2()}. */
-    REGISTRY_2 {
-        @Override
-        Optional<RegistryProfile> create(Clock clock, List<String> images) {
-            return Optional.of(RegistryProfile.registry2());
-        }
-    },
+    REGISTRY_2,
     /** {@link RegistryProfile#bare()}. */
-    BARE {
-        @Override
-        Optional<RegistryProfile> create(Clock clock, List<String> images) {
-            return Optional.of(RegistryProfile.bare());
-        }
-    };
+    BARE;
 
     /** One for a registry that goes by a clock and begins with some images. */
-    abstract Optional<RegistryProfile> create(Clock clock, List<String> images);
+    Optional<RegistryProfile> create(Clock clock, List<String> images) {
+        return switch (this) {
+            case NONE -> Optional.empty();
+            case DOCKER_HUB -> Optional.of(RegistryProfile.dockerHub(100, clock));
+            case GHCR -> Optional.of(RegistryProfile.ghcr());
+            case QUAY -> Optional.of(RegistryProfile.quay());
+            case ECR -> Optional.of(RegistryProfile.ecr(repositories(images)));
+            case ARTIFACT_REGISTRY -> Optional.of(RegistryProfile.artifactRegistry());
+            case ACR -> Optional.of(RegistryProfile.acr());
+            case REGISTRY_2 -> Optional.of(RegistryProfile.registry2());
+            case BARE -> Optional.of(RegistryProfile.bare());
+        };
+    }
+
+    private static String[] repositories(List<String> images) {
+        return images.stream()
+                .map(image -> image.substring(0, Math.max(0, image.lastIndexOf(':'))))
+                .distinct()
+                .toArray(String[]::new);
+    }
 }

@@ -48,7 +48,7 @@ public enum Liberty implements HttpFilter {
     MOUNT_AS_UPLOAD {
         @Override
         RegistryRequest change(RegistryRequest request) {
-            return isTo(request, Endpoint.UPLOAD_BEGIN)
+            return request.isTo(Endpoint.UPLOAD_BEGIN)
                     ? request.withQuery(request.query().without("mount").without("from"))
                     : request;
         }
@@ -58,7 +58,7 @@ public enum Liberty implements HttpFilter {
     LEAST_CHUNK {
         @Override
         RegistryResponse change(RegistryRequest request, RegistryResponse response) {
-            return isTo(request, Endpoint.UPLOAD_BEGIN) && response.status() == 202
+            return request.isTo(Endpoint.UPLOAD_BEGIN) && response.status() == 202
                     ? response.with("OCI-Chunk-Min-Length", "65536")
                     : response;
         }
@@ -70,7 +70,7 @@ public enum Liberty implements HttpFilter {
 
         @Override
         public CompletionStage<RegistryResponse> filter(RegistryRequest request, RegistryHandler next) {
-            boolean blob = isTo(request, Endpoint.BLOB_GET);
+            boolean blob = request.isTo(Endpoint.BLOB_GET);
             if (!blob || request.query().first(DONE).isPresent()) {
                 return next.handle(request);
             }
@@ -86,9 +86,8 @@ public enum Liberty implements HttpFilter {
     SMALL_PAGES {
         @Override
         RegistryRequest change(RegistryRequest request) {
-            boolean list = isTo(request, Endpoint.TAGS)
-                    || isTo(request, Endpoint.CATALOG)
-                    || isTo(request, Endpoint.REFERRERS);
+            boolean list =
+                    request.isTo(Endpoint.TAGS) || request.isTo(Endpoint.CATALOG) || request.isTo(Endpoint.REFERRERS);
             boolean none = request.query().first("n").filter("0"::equals).isPresent();
             return list && !none
                     ? request.withQuery(request.query().without("n").plus("n", "1"))
@@ -100,7 +99,7 @@ public enum Liberty implements HttpFilter {
     UNFILTERED_REFERRERS {
         @Override
         RegistryRequest change(RegistryRequest request) {
-            return isTo(request, Endpoint.REFERRERS)
+            return request.isTo(Endpoint.REFERRERS)
                     ? request.withQuery(request.query().without("artifactType"))
                     : request;
         }
@@ -160,7 +159,7 @@ public enum Liberty implements HttpFilter {
         RegistryRequest change(RegistryRequest request) {
             Query query = request.query();
             Optional<String> digest = query.first("digest").filter(d -> d.indexOf(':') > 0);
-            return isTo(request, Endpoint.UPLOAD_BEGIN) && digest.isPresent()
+            return request.isTo(Endpoint.UPLOAD_BEGIN) && digest.isPresent()
                     ? request.withQuery(query.without("digest")
                             .plus(
                                     "digest-algorithm",
@@ -180,10 +179,6 @@ public enum Liberty implements HttpFilter {
 
     RegistryResponse change(RegistryRequest request, RegistryResponse response) {
         return response;
-    }
-
-    private static boolean isTo(RegistryRequest request, Endpoint endpoint) {
-        return request.endpoint().filter(e -> e == endpoint).isPresent();
     }
 
     private static RegistryResponse withoutHeaders(RegistryResponse response, String... names) {

@@ -35,13 +35,7 @@ final class CutBody implements ResponseBody {
         if (left <= 0) {
             throw new ConnectionCutException(cut);
         }
-        int limit = target.limit();
-        target.limit(target.position() + (int) Math.min(left, target.remaining()));
-        try {
-            return body.read(target, position);
-        } finally {
-            target.limit(limit);
-        }
+        return Piece.read(body, target, position, left);
     }
 
     @Override

@@ -22,15 +22,9 @@ final class SlowBody implements ResponseBody {
 
     @Override
     public int read(ByteBuffer target, long position) throws IOException {
-        int limit = target.limit();
-        target.limit(target.position() + Math.min(pace.piece(), target.remaining()));
-        try {
-            int read = body.read(target, position);
-            pace.after(read);
-            return read;
-        } finally {
-            target.limit(limit);
-        }
+        int read = Piece.read(body, target, position, pace.piece());
+        pace.after(read);
+        return read;
     }
 
     @Override

@@ -35,13 +35,7 @@ final class StalledBody implements ResponseBody {
             Pace.pause(duration);
             return body.read(target, position);
         }
-        int limit = target.limit();
-        target.limit(target.position() + (int) Math.min(left, target.remaining()));
-        try {
-            return body.read(target, position);
-        } finally {
-            target.limit(limit);
-        }
+        return Piece.read(body, target, position, left);
     }
 
     @Override

@@ -1,8 +1,6 @@
 package dev.berth.registry.http.profile;
 
 import dev.berth.registry.ErrorCode;
-import dev.berth.registry.RegistryError;
-import dev.berth.registry.RegistryException;
 import dev.berth.registry.http.Endpoint;
 import dev.berth.registry.http.Headers;
 import dev.berth.registry.http.RegistryHandler;
@@ -12,7 +10,6 @@ import dev.berth.registry.http.RegistryView;
 import dev.berth.registry.http.Route;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -40,7 +37,7 @@ public final class ContentNetwork implements Quirk {
         if (request.target().startsWith(PREFIX)) {
             return content(request, next);
         }
-        if (request.endpoint().filter(e -> e == Endpoint.BLOB_GET).isEmpty()) {
+        if (!request.isTo(Endpoint.BLOB_GET)) {
             return next.handle(request);
         }
         // Whether they may have it, and it is there, is for the registry to say.
@@ -64,7 +61,8 @@ public final class ContentNetwork implements Quirk {
 
     private CompletionStage<RegistryResponse> content(RegistryRequest request, RegistryHandler next) {
         if (request.headers().first("Authorization").isPresent()) {
-            return refuse(request, 400, "only one kind of authorization is allowed, and the URL is signed");
+            return Refusal.of(
+                    request, 400, ErrorCode.DENIED, "only one kind of authorization is allowed, and the URL is signed");
         }
         int question = request.target().indexOf('?');
         String path = question < 0 ? request.target() : request.target().substring(0, question);
@@ -72,7 +70,7 @@ public final class ContentNetwork implements Quirk {
         boolean signed =
                 request.query().first("signature").filter(signature::equals).isPresent();
         if (!signed || !(route instanceof Route.Blob)) {
-            return refuse(request, 403, "the signature does not match");
+            return Refusal.of(request, 403, ErrorCode.DENIED, "the signature does not match");
         }
         return next.handle(permitted(request, route)).thenApply(ContentNetwork::plain);
     }
@@ -96,11 +94,6 @@ public final class ContentNetwork implements Quirk {
         Headers headers =
                 response.headers().without("Docker-Distribution-Api-Version").without("Docker-Content-Digest");
         return new RegistryResponse(response.status(), headers, response.body());
-    }
-
-    private static CompletionStage<RegistryResponse> refuse(RegistryRequest request, int status, String message) {
-        return CompletableFuture.completedFuture(RegistryResponse.refusing(
-                request, new RegistryException(status, List.of(new RegistryError(ErrorCode.DENIED, message)))));
     }
 
     @Override

@@ -34,9 +34,7 @@ public final class LeastChunk implements Quirk {
     }
 
     private RegistryResponse told(RegistryRequest request, RegistryResponse response) {
-        boolean begun =
-                request.endpoint().filter(e -> e == Endpoint.UPLOAD_BEGIN).isPresent();
-        return begun && response.status() == 202
+        return request.isTo(Endpoint.UPLOAD_BEGIN) && response.status() == 202
                 ? response.with("OCI-Chunk-Min-Length", Integer.toString(bytes))
                 : response;
     }

@@ -55,11 +55,8 @@ public final class PullLimit implements Quirk {
 
     @Override
     public CompletionStage<RegistryResponse> filter(RegistryRequest request, RegistryHandler next) {
-        boolean pull =
-                request.endpoint().filter(e -> e == Endpoint.MANIFEST_GET).isPresent();
-        boolean look =
-                request.endpoint().filter(e -> e == Endpoint.MANIFEST_HEAD).isPresent();
-        if (!pull && !look) {
+        boolean pull = request.isTo(Endpoint.MANIFEST_GET);
+        if (!pull && !request.isTo(Endpoint.MANIFEST_HEAD)) {
             return next.handle(request);
         }
         int left = count(who(request), pull);

@@ -1,8 +1,6 @@
 package dev.berth.registry.http.profile;
 
 import dev.berth.registry.ErrorCode;
-import dev.berth.registry.RegistryError;
-import dev.berth.registry.RegistryException;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.Tag;
 import dev.berth.registry.http.Endpoint;
@@ -14,9 +12,7 @@ import dev.berth.registry.http.RegistryHandler;
 import dev.berth.registry.http.RegistryRequest;
 import dev.berth.registry.http.RegistryResponse;
 import dev.berth.registry.http.Route;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** One way in which a registry differs from what a client might expect. Each prints itself. */
@@ -38,16 +34,6 @@ public sealed interface Quirk extends HttpFilter
     @Override
     CompletionStage<RegistryResponse> filter(RegistryRequest request, RegistryHandler next);
 
-    private static CompletionStage<RegistryResponse> refuse(
-            RegistryRequest request, int status, ErrorCode code, String message) {
-        return CompletableFuture.completedFuture(RegistryResponse.refusing(
-                request, new RegistryException(status, List.of(new RegistryError(code, message)))));
-    }
-
-    private static boolean isTo(RegistryRequest request, Endpoint endpoint) {
-        return request.endpoint().filter(e -> e == endpoint).isPresent();
-    }
-
     /**
      * Some endpoints are not there.
      *
@@ -63,7 +49,7 @@ public sealed interface Quirk extends HttpFilter
         @Override
         public CompletionStage<RegistryResponse> filter(RegistryRequest request, RegistryHandler next) {
             return request.endpoint().filter(endpoints::contains).isPresent()
-                    ? refuse(request, status, ErrorCode.UNSUPPORTED, "this registry does not do that")
+                    ? Refusal.of(request, status, ErrorCode.UNSUPPORTED, "this registry does not do that")
                     : next.handle(request);
         }
 
@@ -78,8 +64,8 @@ public sealed interface Quirk extends HttpFilter
 
         @Override
         public CompletionStage<RegistryResponse> filter(RegistryRequest request, RegistryHandler next) {
-            if (isTo(request, Endpoint.REFERRERS)) {
-                return refuse(request, 404, ErrorCode.UNSUPPORTED, "there is no such page");
+            if (request.isTo(Endpoint.REFERRERS)) {
+                return Refusal.of(request, 404, ErrorCode.UNSUPPORTED, "there is no such page");
             }
             return next.handle(request).thenApply(r -> without(r, "OCI-Subject"));
         }
@@ -113,7 +99,7 @@ public sealed interface Quirk extends HttpFilter
         public CompletionStage<RegistryResponse> filter(RegistryRequest request, RegistryHandler next) {
             Query query = request.query();
             return next.handle(
-                    isTo(request, Endpoint.UPLOAD_BEGIN)
+                    request.isTo(Endpoint.UPLOAD_BEGIN)
                             ? request.withQuery(query.without("mount").without("from"))
                             : request);
         }
@@ -129,7 +115,7 @@ public sealed interface Quirk extends HttpFilter
 
         @Override
         public CompletionStage<RegistryResponse> filter(RegistryRequest request, RegistryHandler next) {
-            boolean byTag = isTo(request, Endpoint.MANIFEST_GET)
+            boolean byTag = request.isTo(Endpoint.MANIFEST_GET)
                     && request.route() instanceof Route.Manifest manifest
                     && manifest.reference() instanceof Tag;
             return byTag
@@ -149,7 +135,7 @@ public sealed interface Quirk extends HttpFilter
         @Override
         public CompletionStage<RegistryResponse> filter(RegistryRequest request, RegistryHandler next) {
             return next.handle(request)
-                    .thenApply(r -> isTo(request, Endpoint.UPLOAD_APPEND) && r.status() == 202
+                    .thenApply(r -> request.isTo(Endpoint.UPLOAD_APPEND) && r.status() == 202
                             ? new RegistryResponse(201, r.headers(), r.body())
                             : r);
         }
@@ -169,7 +155,7 @@ public sealed interface Quirk extends HttpFilter
 
         @Override
         public CompletionStage<RegistryResponse> filter(RegistryRequest request, RegistryHandler next) {
-            boolean list = isTo(request, Endpoint.TAGS) || isTo(request, Endpoint.CATALOG);
+            boolean list = request.isTo(Endpoint.TAGS) || request.isTo(Endpoint.CATALOG);
             return next.handle(list ? request.withQuery(cut(request.query())) : request);
         }
 
@@ -206,7 +192,7 @@ public sealed interface Quirk extends HttpFilter
                     .filter(name -> !names.contains(name))
                     .isPresent();
             return unknown
-                    ? refuse(
+                    ? Refusal.of(
                             request,
                             404,
                             ErrorCode.NAME_UNKNOWN,
@@ -230,7 +216,7 @@ public sealed interface Quirk extends HttpFilter
                     .filter(name -> name.value().indexOf('/') < 0)
                     .isPresent();
             return bare
-                    ? refuse(request, 401, ErrorCode.UNAUTHORIZED, "authentication required")
+                    ? Refusal.of(request, 401, ErrorCode.UNAUTHORIZED, "authentication required")
                     : next.handle(request);
         }
 

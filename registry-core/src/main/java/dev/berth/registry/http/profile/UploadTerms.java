@@ -1,8 +1,6 @@
 package dev.berth.registry.http.profile;
 
 import dev.berth.registry.ErrorCode;
-import dev.berth.registry.RegistryError;
-import dev.berth.registry.RegistryException;
 import dev.berth.registry.http.Endpoint;
 import dev.berth.registry.http.HttpFilter;
 import dev.berth.registry.http.Query;
@@ -12,10 +10,8 @@ import dev.berth.registry.http.RegistryResponse;
 import dev.berth.registry.http.RequestBody;
 import dev.berth.registry.http.Route;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -52,10 +48,7 @@ public final class UploadTerms implements HttpFilter {
         }
         return switch (endpoint.get()) {
             case UPLOAD_BEGIN, UPLOAD_STATUS -> observed(request, next);
-            case UPLOAD_APPEND, UPLOAD_COMMIT ->
-                refusal(request)
-                        .<CompletionStage<RegistryResponse>>map(CompletableFuture::completedFuture)
-                        .orElseGet(() -> observed(request, next));
+            case UPLOAD_APPEND, UPLOAD_COMMIT -> refusal(request).orElseGet(() -> observed(request, next));
             default -> next.handle(request);
         };
     }
@@ -71,11 +64,11 @@ public final class UploadTerms implements HttpFilter {
 
     private void see(RegistryRequest request, RegistryResponse response, long received) {
         Optional<Location> told = response.headers().first("Location").flatMap(Location::ofSession);
+        if (told.isEmpty()) {
+            return;
+        }
+        String session = told.get().path();
         synchronized (sessions) {
-            if (told.isEmpty()) {
-                return;
-            }
-            String session = told.get().path();
             Terms terms =
                     sessions.getOrDefault(session, Terms.NONE).at(told.get().state());
             if (request.route() instanceof Route.Uploads) {
@@ -87,13 +80,13 @@ public final class UploadTerms implements HttpFilter {
         }
     }
 
-    private Optional<RegistryResponse> refusal(RegistryRequest request) {
+    private Optional<CompletionStage<RegistryResponse>> refusal(RegistryRequest request) {
         Terms terms;
         synchronized (sessions) {
             terms = sessions.getOrDefault(request.route().path(), Terms.NONE);
         }
         if (terms.state().isPresent() && !terms.state().equals(request.query().first(STATE))) {
-            return Optional.of(refuse(
+            return Optional.of(Refusal.of(
                     request,
                     404,
                     ErrorCode.BLOB_UPLOAD_UNKNOWN,
@@ -101,19 +94,14 @@ public final class UploadTerms implements HttpFilter {
         }
         boolean more = request.body().length().orElse(request.method().equals("PATCH") ? 1 : 0) > 0;
         return more && terms.chunk().filter(length -> length < terms.least()).isPresent()
-                ? Optional.of(refuse(
+                ? Optional.of(Refusal.of(
                         request,
                         400,
                         ErrorCode.BLOB_UPLOAD_INVALID,
                         "the chunk before this one has " + terms.chunk().get()
-                                + " bytes, and none but the last may have" + " fewer than " + terms.least()
+                                + " bytes, and none but the last may have fewer than " + terms.least()
                                 + ", as OCI-Chunk-Min-Length said"))
                 : Optional.empty();
-    }
-
-    private static RegistryResponse refuse(RegistryRequest request, int status, ErrorCode code, String message) {
-        return RegistryResponse.refusing(
-                request, new RegistryException(status, List.of(new RegistryError(code, message))));
     }
 
     /**
