@@ -112,7 +112,7 @@ public final class HttpSocket implements Closeable {
         long length = method.equals("HEAD") || status == 204
                 ? 0
                 : Long.parseLong(headers.getOrDefault("content-length", "0"));
-        byte[] buffer = new byte[1 << 20];
+        byte[] buffer = new byte[(int) Math.min(length, 1 << 20)];
         StringBuilder text = new StringBuilder();
         for (long left = length; left > 0; ) {
             int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));

@@ -6,6 +6,7 @@ import dev.berth.registry.RegistryException;
 import dev.berth.registry.storage.MetadataStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,8 @@ import org.slf4j.LoggerFactory;
 final class Links {
 
     private static final Logger LOG = LoggerFactory.getLogger(Links.class);
+
+    private static final byte[] SHA256 = DigestAlgorithm.SHA256.id().getBytes(StandardCharsets.US_ASCII);
 
     private final MetadataStore metadata;
 
@@ -42,9 +45,14 @@ final class Links {
             colon++;
         }
         int hash = Math.min(colon + 1, value.length);
-        String algorithm = new String(value, 0, colon, StandardCharsets.US_ASCII);
         String hex = new String(value, hash, value.length - hash, StandardCharsets.US_ASCII);
-        return new Digest(DigestAlgorithm.of(algorithm), hex.stripTrailing());
+        return new Digest(algorithm(value, colon), hex.stripTrailing());
+    }
+
+    private static DigestAlgorithm algorithm(byte[] value, int end) {
+        return Arrays.equals(value, 0, end, SHA256, 0, SHA256.length)
+                ? DigestAlgorithm.SHA256
+                : DigestAlgorithm.of(new String(value, 0, end, StandardCharsets.US_ASCII));
     }
 
     void put(String key, Digest digest) throws IOException {
