@@ -71,7 +71,7 @@ final class TestRegistry implements StoreResource {
     static TestRegistry start(Settings settings) {
         TestClock clock = settings.clock().get();
         Journal journal = new Journal(Journal.DEFAULT_CAPACITY, clock);
-        Faults faults = new Faults();
+        Faults faults = new Faults(clock);
         AtomicReference<FreezableRegistry> freezable = new AtomicReference<>();
         RegistryServer.Builder builder = RegistryServer.builder()
                 .stopTimeout(STOP_TIMEOUT)
