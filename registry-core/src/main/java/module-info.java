@@ -29,6 +29,9 @@ module dev.berth.registry.core {
     exports dev.berth.registry.storage;
     exports dev.berth.registry.storage.file;
     exports dev.berth.registry.storage.memory;
+    exports dev.berth.registry.recent to
+            dev.berth.registry.auth,
+            dev.berth.registry.image;
     exports dev.berth.registry.text to
             dev.berth.registry.image;
 }

@@ -27,6 +27,8 @@ class ArchitectureTest {
             .consideringOnlyDependenciesInLayers()
             .layer("text")
             .definedBy("dev.berth.registry.text..")
+            .layer("recent")
+            .definedBy("dev.berth.registry.recent..")
             .layer("lock")
             .definedBy("dev.berth.registry.lock..")
             .layer("registry")

@@ -3,15 +3,12 @@ package dev.berth.registry.engine;
 import dev.berth.registry.DigestAlgorithm;
 import dev.berth.registry.Page;
 import dev.berth.registry.RepositoryName;
+import dev.berth.registry.recent.RecentlyUsed;
 import dev.berth.registry.storage.MetadataStore;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Which repositories there are: those that have a manifest. */
 final class Repositories {
@@ -22,15 +19,15 @@ final class Repositories {
     private final MetadataStore metadata;
 
     /** The link to a manifest that a repository had. As long as it is there nobody has to look for another. */
-    private final Map<RepositoryName, String> known = new LinkedHashMap<>(16, 0.75f, true);
+    private final RecentlyUsed<RepositoryName, String> known = new RecentlyUsed<>(REMEMBERED);
 
     Repositories(MetadataStore metadata) {
         this.metadata = metadata;
     }
 
     boolean exists(RepositoryName repository) throws IOException {
-        String link = recall(repository);
-        return (link != null && metadata.contains(link)) || hasRevision(repository);
+        Optional<String> link = known.get(repository);
+        return (link.isPresent() && metadata.contains(link.get())) || hasRevision(repository);
     }
 
     private boolean hasRevision(RepositoryName repository) throws IOException {
@@ -40,29 +37,12 @@ final class Repositories {
             for (Optional<String> hex = segments.next(); hex.isPresent(); hex = segments.next()) {
                 String link = revisions + "/" + hex.get() + "/link";
                 if (metadata.contains(link)) {
-                    remember(repository, link);
+                    known.put(repository, link);
                     return true;
                 }
             }
         }
         return false;
-    }
-
-    private @Nullable String recall(RepositoryName repository) {
-        synchronized (known) {
-            return known.get(repository);
-        }
-    }
-
-    private void remember(RepositoryName repository, String link) {
-        synchronized (known) {
-            known.put(repository, link);
-            if (known.size() > REMEMBERED) {
-                Iterator<String> eldest = known.values().iterator();
-                eldest.next();
-                eldest.remove();
-            }
-        }
     }
 
     /** In the order of the full names. */

@@ -424,6 +424,9 @@ class FaultsTest {
     void whatMakesNoSenseIsSaidAtOnce() {
         assertThatThrownBy(() -> faults.on(blobGet()).times(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> faults.on(blobGet()).chance(2, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> faults.on(blobGet()).lasting(Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("PT0S");
         assertThatThrownBy(() -> faults.on(blobGet()).status(200)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> faults.on(blobGet()).truncate(-1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> faults.on(blobGet()).delay(Duration.ZERO))

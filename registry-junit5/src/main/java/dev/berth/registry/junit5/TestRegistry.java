@@ -71,7 +71,7 @@ final class TestRegistry implements StoreResource {
     static TestRegistry start(Settings settings) {
         TestClock clock = settings.clock().get();
         Journal journal = new Journal(Journal.DEFAULT_CAPACITY, clock);
-        Faults faults = new Faults();
+        Faults faults = new Faults(clock);
         AtomicReference<FreezableRegistry> freezable = new AtomicReference<>();
         RegistryServer.Builder builder = RegistryServer.builder()
                 .stopTimeout(STOP_TIMEOUT)
@@ -181,7 +181,7 @@ final class TestRegistry implements StoreResource {
     /** Tells whoever reads of a test's failure what the registry was asked meanwhile. */
     void explain(Throwable failure) {
         if (!journal.exchanges().isEmpty() || !faults.active().isEmpty()) {
-            failure.addSuppressed(new RegistryReport(server.address(), journal, faults, ways));
+            RegistryReport.on(failure, server.address(), journal, faults, ways).ifPresent(failure::addSuppressed);
         }
     }
 

@@ -1,15 +1,24 @@
 package dev.berth.registry.junit5;
 
 import static dev.berth.registry.http.RequestMatch.anyRequest;
+import static dev.berth.registry.http.RequestMatch.manifestPut;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.berth.registry.http.fault.Faults;
+import dev.berth.registry.http.journal.Exchange;
 import dev.berth.registry.http.journal.Journal;
 import dev.berth.registry.jetty.RegistryServer;
+import dev.berth.registry.junit5.assertj.RegistryAssertions;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -96,6 +105,75 @@ class JournalAndFaultsTest {
     }
 
     @Test
+    void requestsThatAFailureTellsAreNotToldAgain() {
+        assertThat(SampleRun.of(TellingRequests.class).failed(3).failures())
+                .allSatisfy(failure -> assertThat(failure).hasMessageContaining("GET /v2/"))
+                .allSatisfy(failure -> assertThat(reports(failure)).isEmpty());
+    }
+
+    @RegistryExtension
+    static class TellingRequests {
+        @BeforeEach
+        void ask(RegistryServer server, Journal journal) throws Exception {
+            get(server.uri());
+            journal.await("all sent", e -> e.state() == Exchange.State.SENT, Duration.ofSeconds(10));
+        }
+
+        @Test
+        void byAnAssertion(Journal journal) {
+            RegistryAssertions.assertThat(journal).pushed("team/app", "1.0");
+        }
+
+        @Test
+        void byOneOfSeveral(Journal journal) {
+            assertAll(() -> RegistryAssertions.assertThat(journal).pushed("team/app", "1.0"), () -> fail("more"));
+        }
+
+        @Test
+        void byWaiting(Journal journal) throws Exception {
+            journal.await(manifestPut(), Duration.ZERO);
+        }
+    }
+
+    @Test
+    void faultsThatAFailureTellsAreNotToldAgain() {
+        assertThat(SampleRun.of(TellingFaults.class).failed(1).failures())
+                .allSatisfy(failure -> assertThat(reports(failure))
+                        .singleElement()
+                        .asString()
+                        .contains("was asked:\nno requests")
+                        .doesNotContain("faults"));
+    }
+
+    @RegistryExtension
+    static class TellingFaults {
+        @Test
+        void fails(Faults faults) {
+            faults.on(manifestPut()).reset();
+            RegistryAssertions.assertThat(faults).allHit();
+        }
+    }
+
+    @Test
+    void theWaysAreToldInAnyCase() {
+        assertThat(SampleRun.of(WithWays.class).failed(1).failures().get(0).getSuppressed())
+                .singleElement()
+                .asString()
+                .contains(" had the ways of:\nGHCR")
+                .doesNotContain("was asked");
+    }
+
+    @RegistryExtension(profile = Profile.GHCR)
+    static class WithWays {
+        @Test
+        void fails(RegistryServer server, Journal journal) throws Exception {
+            get(server.uri());
+            journal.await("all sent", e -> e.state() == Exchange.State.SENT, Duration.ofSeconds(10));
+            RegistryAssertions.assertThat(journal).pushed("team/app", "1.0");
+        }
+    }
+
+    @Test
     void aFailureWithoutRequestsHasNothingToAdd() {
         assertThat(SampleRun.of(FailingAlone.class).failed(1).failures().get(0).getSuppressed())
                 .isEmpty();
@@ -107,6 +185,12 @@ class JournalAndFaultsTest {
         void fails() {
             throw new AssertionError("on purpose");
         }
+    }
+
+    private static List<Throwable> reports(Throwable failure) {
+        return Stream.of(failure.getSuppressed())
+                .filter(RegistryReport.class::isInstance)
+                .toList();
     }
 
     private static int get(URI registry) throws Exception {

@@ -201,7 +201,7 @@ class WaysTest {
         assertThat(run.failures().get(0).getSuppressed())
                 .singleElement()
                 .asString()
-                .containsPattern("and the ways of:\nGHCR: .*\nlegal chaos from seed [0-9]+$");
+                .containsPattern("and had the ways of:\nGHCR: .*\nlegal chaos from seed [0-9]+$");
     }
 
     @RegistryExtension(profile = Profile.GHCR, legalChaos = true)

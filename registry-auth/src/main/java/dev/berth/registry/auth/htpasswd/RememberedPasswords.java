@@ -1,13 +1,12 @@
 package dev.berth.registry.auth.htpasswd;
 
+import dev.berth.registry.recent.RecentlyUsed;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -23,14 +22,7 @@ final class RememberedPasswords {
     private final SecretKeySpec key;
     private final Duration time;
     private final Clock clock;
-    private final Map<ByteBuffer, Long> ends = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Long> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final RecentlyUsed<ByteBuffer, Long> ends = new RecentlyUsed<>(MOST);
 
     RememberedPasswords(Duration time, Clock clock) {
         byte[] random = new byte[32];
@@ -55,19 +47,11 @@ final class RememberedPasswords {
         }
     }
 
-    synchronized boolean contains(ByteBuffer mark) {
-        Long end = ends.get(mark);
-        if (end == null) {
-            return false;
-        }
-        if (end <= clock.millis()) {
-            ends.remove(mark);
-            return false;
-        }
-        return true;
+    boolean contains(ByteBuffer mark) {
+        return ends.get(mark).filter(end -> end > clock.millis()).isPresent();
     }
 
-    synchronized void add(ByteBuffer mark) {
+    void add(ByteBuffer mark) {
         if (!time.isZero()) {
             ends.put(mark, clock.millis() + time.toMillis());
         }

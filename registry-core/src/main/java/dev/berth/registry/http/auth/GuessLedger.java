@@ -1,9 +1,8 @@
 package dev.berth.registry.http.auth;
 
+import dev.berth.registry.recent.RecentlyUsed;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,9 +18,9 @@ final class GuessLedger {
 
     private final GuessLimits limits;
     private final Clock clock;
-    private final Map<UserAtAddress, Count> together = new Recent<>();
-    private final Map<String, Count> addresses = new Recent<>();
-    private final Map<String, Count> users = new Recent<>();
+    private final RecentlyUsed<UserAtAddress, Count> together = new RecentlyUsed<>(MOST_REMEMBERED);
+    private final RecentlyUsed<String, Count> addresses = new RecentlyUsed<>(MOST_REMEMBERED);
+    private final RecentlyUsed<String, Count> users = new RecentlyUsed<>(MOST_REMEMBERED);
 
     GuessLedger(GuessLimits limits, Clock clock) {
         this.limits = limits;
@@ -32,7 +31,7 @@ final class GuessLedger {
     synchronized Admission admit(String user, String rawAddress) {
         long now = clock.millis();
         String address = AddressBlock.of(rawAddress);
-        Count both = together.computeIfAbsent(new UserAtAddress(user, address), key -> new Count());
+        Count both = together.get(new UserAtAddress(user, address), Count::new);
         if (both.at(now) >= limits.together()) {
             return Admission.refused(both.left(now), both.firstRefusal());
         }
@@ -40,11 +39,11 @@ final class GuessLedger {
             both.count++;
             return new Admission(both, Optional.empty(), Optional.empty(), Duration.ZERO, true, false);
         }
-        Count there = addresses.computeIfAbsent(address, key -> new Count());
+        Count there = addresses.get(address, Count::new);
         if (there.at(now) >= limits.address()) {
             return Admission.refused(there.left(now), there.firstRefusal());
         }
-        Count everywhere = users.computeIfAbsent(user, key -> new Count());
+        Count everywhere = users.get(user, Count::new);
         boolean delay = everywhere.at(now) >= limits.user();
         both.count++;
         there.count++;
@@ -121,21 +120,6 @@ final class GuessLedger {
 
         private void takeBack() {
             count = Math.max(0, count - 1);
-        }
-    }
-
-    /** Forgets what has not been used for longest. */
-    private static final class Recent<K> extends LinkedHashMap<K, Count> {
-
-        private static final long serialVersionUID = 1L;
-
-        Recent() {
-            super(16, 0.75f, true);
-        }
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<K, Count> eldest) {
-            return size() > MOST_REMEMBERED;
         }
     }
 }

@@ -22,6 +22,7 @@ public final class ActiveFault {
     ActiveFault(
             RequestMatch requests,
             Occasions occasions,
+            Occasions.Count count,
             Fault fault,
             boolean afterwards,
             Consumer<ActiveFault> remover) {
@@ -30,7 +31,7 @@ public final class ActiveFault {
         this.afterwards = afterwards;
         this.remover = remover;
         this.occasions = occasions;
-        this.count = occasions.begin();
+        this.count = count;
     }
 
     /** What goes wrong. */
@@ -77,6 +78,6 @@ public final class ActiveFault {
     @Override
     public String toString() {
         return requests + occasions.toString() + ": " + (afterwards ? "done, but then " : "") + fault + " (hit "
-                + hits() + " of " + matches() + ")";
+                + hits() + " of " + matches() + (count.over() ? "; its time is over)" : ")");
     }
 }

@@ -31,7 +31,7 @@ public final class FaultRule {
 
     /** Hits so many and then no more. */
     public FaultRule times(long count) {
-        return hitting(new Occasions(occasions.skip(), occasions.every(), count, occasions.chance(), occasions.seed()));
+        return hitting(occasions.withTimes(count));
     }
 
     /** Hits the first one alone. */
@@ -41,8 +41,7 @@ public final class FaultRule {
 
     /** Spares so many first. */
     public FaultRule after(long count) {
-        return hitting(
-                new Occasions(count, occasions.every(), occasions.times(), occasions.chance(), occasions.seed()));
+        return hitting(occasions.withSkip(count));
     }
 
     /** Hits the nth alone, counted from 1. */
@@ -52,12 +51,22 @@ public final class FaultRule {
 
     /** Hits each nth. */
     public FaultRule every(long n) {
-        return hitting(new Occasions(occasions.skip(), n, occasions.times(), occasions.chance(), occasions.seed()));
+        return hitting(occasions.withEvery(n));
     }
 
     /** Hits each with a probability of 0 to 1, drawn from a seed: the same requests in the same order are hit again. */
     public FaultRule chance(double probability, long seed) {
-        return hitting(new Occasions(occasions.skip(), occasions.every(), occasions.times(), probability, seed));
+        return hitting(occasions.withChance(probability, seed));
+    }
+
+    /**
+     * Hits for a while and then no more: from when the fault is in force until so much time has passed by the clock of the {@link
+     * Faults}. Whoever is hit meanwhile is so to the end, as by a delay that is longer.
+     *
+     * @throws IllegalArgumentException if the time is not above zero
+     */
+    public FaultRule lasting(Duration time) {
+        return hitting(occasions.withTime(time));
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.berth.registry.http.RegistryHandler;
 import dev.berth.registry.http.RegistryRequest;
 import dev.berth.registry.http.RegistryResponse;
 import dev.berth.registry.http.RequestMatch;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -24,10 +25,22 @@ public final class Faults implements HttpFilter {
 
     private final List<ActiveFault> active = new CopyOnWriteArrayList<>();
     private final TagMemory tags = new TagMemory();
+    private final Clock clock;
     private volatile boolean following;
 
-    /** No faults yet. */
-    public Faults() {}
+    /** No faults yet, and time as the system has it. */
+    public Faults() {
+        this(Clock.systemUTC());
+    }
+
+    /**
+     * No faults yet.
+     *
+     * @param clock tells when the time of a fault has passed that is {@linkplain FaultRule#lasting for a while}
+     */
+    public Faults(Clock clock) {
+        this.clock = clock;
+    }
 
     /** Begins a fault for some requests: {@code faults.on(blobGet()).times(2).reset()}. */
     public FaultRule on(RequestMatch requests) {
@@ -35,7 +48,8 @@ public final class Faults implements HttpFilter {
     }
 
     ActiveFault add(RequestMatch requests, Occasions occasions, Fault fault, boolean afterwards) {
-        ActiveFault added = new ActiveFault(requests, occasions, fault, afterwards, active::remove);
+        ActiveFault added =
+                new ActiveFault(requests, occasions, occasions.begin(clock), fault, afterwards, active::remove);
         active.add(added);
         return added;
     }

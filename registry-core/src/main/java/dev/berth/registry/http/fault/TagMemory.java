@@ -10,8 +10,7 @@ import dev.berth.registry.http.Headers;
 import dev.berth.registry.http.RegistryRequest;
 import dev.berth.registry.http.RegistryResponse;
 import dev.berth.registry.http.Route;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.berth.registry.recent.RecentlyUsed;
 import java.util.Optional;
 
 /**
@@ -22,14 +21,7 @@ public final class TagMemory {
 
     private static final int MOST = 1000;
 
-    private final Map<Route, Moves> moves = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Route, Moves> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final RecentlyUsed<Route, Moves> moves = new RecentlyUsed<>(MOST);
 
     TagMemory() {}
 
@@ -43,9 +35,7 @@ public final class TagMemory {
     }
 
     private void put(RepositoryName repository, Tag tag, Moves move) {
-        synchronized (moves) {
-            moves.put(new Route.Manifest(repository, tag), move);
-        }
+        moves.put(new Route.Manifest(repository, tag), move);
     }
 
     /** Takes note of a push by HTTP, where nobody tells what else happened. */
@@ -55,23 +45,17 @@ public final class TagMemory {
                 || !(request.route() instanceof Route.Manifest)) {
             return;
         }
-        response.headers().first("Docker-Content-Digest").map(Digest::parse).ifPresent(digest -> {
-            synchronized (moves) {
-                moves.merge(
-                        request.route(),
-                        new Moves(Optional.empty(), Optional.of(digest)),
-                        (old, now) -> old.to(digest));
-            }
-        });
+        response.headers()
+                .first("Docker-Content-Digest")
+                .map(Digest::parse)
+                .ifPresent(digest -> moves.update(request.route(), Moves.NONE, old -> old.to(digest)));
     }
 
     /** What to do for a request that shall see the state before. */
     Fault before(RegistryRequest request) {
-        Optional<Digest> digest;
-        synchronized (moves) {
-            digest = Optional.ofNullable(moves.get(request.route())).flatMap(Moves::before);
-        }
-        return digest.<Fault>map(Fault.OtherManifest::new)
+        return moves.get(request.route())
+                .flatMap(Moves::before)
+                .<Fault>map(Fault.OtherManifest::new)
                 .orElseGet(() -> new Fault.Refusal(
                         404,
                         new RegistryError(ErrorCode.MANIFEST_UNKNOWN, "the tag is not to be seen yet"),
@@ -79,6 +63,8 @@ public final class TagMemory {
     }
 
     private record Moves(Optional<Digest> before, Optional<Digest> now) {
+
+        static final Moves NONE = new Moves(Optional.empty(), Optional.empty());
 
         Moves to(Digest digest) {
             return now.equals(Optional.of(digest)) ? this : new Moves(now, Optional.of(digest));

@@ -6,12 +6,11 @@ import dev.berth.registry.http.Endpoint;
 import dev.berth.registry.http.RegistryHandler;
 import dev.berth.registry.http.RegistryRequest;
 import dev.berth.registry.http.RegistryResponse;
+import dev.berth.registry.recent.RecentlyUsed;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -26,14 +25,7 @@ public final class PullLimit implements Quirk {
     private final int pulls;
     private final Duration window;
     private final Clock clock;
-    private final Map<String, ArrayDeque<Instant>> seen = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, ArrayDeque<Instant>> eldest) {
-            return size() > MOST_PULLERS;
-        }
-    };
+    private final RecentlyUsed<String, ArrayDeque<Instant>> seen = new RecentlyUsed<>(MOST_PULLERS);
 
     /**
      * A limit.
@@ -78,7 +70,7 @@ public final class PullLimit implements Quirk {
     /** What is left after this one; below zero if it is one too many. */
     private synchronized int count(String puller, boolean pull) {
         Instant now = clock.instant();
-        ArrayDeque<Instant> theirs = seen.computeIfAbsent(puller, key -> new ArrayDeque<>());
+        ArrayDeque<Instant> theirs = seen.get(puller, ArrayDeque::new);
         while (!theirs.isEmpty() && !theirs.getFirst().plus(window).isAfter(now)) {
             theirs.removeFirst();
         }

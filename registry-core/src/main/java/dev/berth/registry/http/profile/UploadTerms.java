@@ -9,8 +9,7 @@ import dev.berth.registry.http.RegistryRequest;
 import dev.berth.registry.http.RegistryResponse;
 import dev.berth.registry.http.RequestBody;
 import dev.berth.registry.http.Route;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.berth.registry.recent.RecentlyUsed;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,14 +27,7 @@ public final class UploadTerms implements HttpFilter {
 
     private static final int MOST = 1000;
 
-    private final Map<String, Terms> sessions = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Terms> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final RecentlyUsed<String, Terms> sessions = new RecentlyUsed<>(MOST);
 
     /** No session is known yet. */
     public UploadTerms() {}
@@ -63,28 +55,21 @@ public final class UploadTerms implements HttpFilter {
     }
 
     private void see(RegistryRequest request, RegistryResponse response, long received) {
-        Optional<Location> told = response.headers().first("Location").flatMap(Location::ofSession);
-        if (told.isEmpty()) {
-            return;
-        }
-        String session = told.get().path();
-        synchronized (sessions) {
-            Terms terms =
-                    sessions.getOrDefault(session, Terms.NONE).at(told.get().state());
-            if (request.route() instanceof Route.Uploads) {
-                terms = terms.least(response.headers().first("OCI-Chunk-Min-Length"));
-            } else if (request.method().equals("PATCH") && response.status() < 300) {
-                terms = terms.after(received);
-            }
-            sessions.put(session, terms);
-        }
+        response.headers()
+                .first("Location")
+                .flatMap(Location::ofSession)
+                .ifPresent(told -> sessions.update(told.path(), Terms.NONE, before -> {
+                    Terms terms = before.at(told.state());
+                    if (request.route() instanceof Route.Uploads) {
+                        return terms.least(response.headers().first("OCI-Chunk-Min-Length"));
+                    }
+                    boolean taken = request.method().equals("PATCH") && response.status() < 300;
+                    return taken ? terms.after(received) : terms;
+                }));
     }
 
     private Optional<CompletionStage<RegistryResponse>> refusal(RegistryRequest request) {
-        Terms terms;
-        synchronized (sessions) {
-            terms = sessions.getOrDefault(request.route().path(), Terms.NONE);
-        }
+        Terms terms = sessions.get(request.route().path()).orElse(Terms.NONE);
         if (terms.state().isPresent() && !terms.state().equals(request.query().first(STATE))) {
             return Optional.of(Refusal.of(
                     request,

@@ -8,10 +8,9 @@ import dev.berth.registry.UploadId;
 import dev.berth.registry.http.Headers;
 import dev.berth.registry.http.RegistryRequest;
 import dev.berth.registry.http.Route;
+import dev.berth.registry.recent.RecentlyUsed;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -23,14 +22,7 @@ final class ReplayedUploads {
 
     private static final int MOST = 1000;
 
-    private final Map<Route.Upload, Session> sessions = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Route.Upload, Session> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final RecentlyUsed<Route.Upload, Session> sessions = new RecentlyUsed<>(MOST);
 
     /** The header fields of an answer that may begin a session. */
     Headers begun(RegistryRequest request, Headers headers) {
@@ -42,16 +34,16 @@ final class ReplayedUploads {
         }
         Route.Upload upload = new Route.Upload(request.route().repository().get(), UploadId.random());
         Session begun = new Session();
-        synchronized (sessions) {
-            sessions.put(upload, begun);
-        }
+        sessions.put(upload, begun);
         return filled(headers, upload.id(), begun);
     }
 
     /** The header fields of what is answered to a session; empty if nothing is recorded, and nothing is usual. */
     Optional<CompletionStage<Headers>> handle(RegistryRequest request, Optional<RecordedAnswer> answer) {
         Route.Upload upload = (Route.Upload) request.route();
-        Session session = session(upload);
+        Session session = sessions.get(upload)
+                .orElseThrow(() -> new RegistryException(
+                        ErrorCode.BLOB_UPLOAD_UNKNOWN, "there is no upload session " + upload.id()));
         if (answer.isEmpty() && request.method().equals("PUT")) {
             return Optional.empty();
         }
@@ -62,14 +54,6 @@ final class ReplayedUploads {
             }
             return filled(headers, upload.id(), session);
         }));
-    }
-
-    private Session session(Route.Upload upload) {
-        synchronized (sessions) {
-            return Optional.ofNullable(sessions.get(upload))
-                    .orElseThrow(() -> new RegistryException(
-                            ErrorCode.BLOB_UPLOAD_UNKNOWN, "there is no upload session " + upload.id()));
-        }
     }
 
     /** What a registry usually answers to a session, for clients that cut their pieces otherwise than the one recorded. */

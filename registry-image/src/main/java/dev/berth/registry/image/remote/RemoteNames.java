@@ -8,9 +8,9 @@ import dev.berth.registry.http.HttpOptions.LocationStyle;
 import dev.berth.registry.http.Query;
 import dev.berth.registry.http.RegistryRequest;
 import dev.berth.registry.http.Route;
+import dev.berth.registry.recent.RecentlyUsed;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -38,20 +38,14 @@ final class RemoteNames {
             "transfer-encoding",
             "upgrade");
 
-    private final Map<String, String> elsewhere = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final RecentlyUsed<String, String> elsewhere = new RecentlyUsed<>(MOST);
 
     /** Where a request is to be sent, as a path or a URL with its query. */
     String elsewhere(RegistryRequest request) {
         String path = request.route().path();
         if (request.route() instanceof Route.Upload upload) {
-            String location = known(path)
+            String location = elsewhere
+                    .get(path)
                     .orElseThrow(() -> new RegistryException(
                             ErrorCode.BLOB_UPLOAD_UNKNOWN, "there is no upload session " + upload.id()));
             String query = request.query().toString();
@@ -60,23 +54,12 @@ final class RemoteNames {
                     : location + '&' + query.substring(1);
         }
         if (request.query().first(PAGE).isPresent()) {
-            return known(path + request.query())
+            return elsewhere
+                    .get(path + request.query())
                     .orElseThrow(() ->
                             new RegistryException(ErrorCode.UNSUPPORTED, "this page was not named by one before it"));
         }
         return path + request.query();
-    }
-
-    private Optional<String> known(String name) {
-        synchronized (elsewhere) {
-            return Optional.ofNullable(elsewhere.get(name));
-        }
-    }
-
-    private void remember(String name, URI location) {
-        synchronized (elsewhere) {
-            elsewhere.put(name, location.toASCIIString());
-        }
     }
 
     /** The header fields of an answer, as of this server. */
@@ -126,7 +109,7 @@ final class RemoteNames {
         boolean goesOn = session.isPresent() && !(request.method().equals("PUT") && response.statusCode() == 201);
         if (goesOn) {
             route = new Route.Upload(request.route().repository().orElseThrow(), session.orElseThrow());
-            remember(route.path(), location);
+            elsewhere.put(route.path(), location.toASCIIString());
         } else {
             route = Route.parse(location.getRawPath());
         }
@@ -153,7 +136,7 @@ final class RemoteNames {
         if (!usual) {
             int page = request.query().first(PAGE).map(Integer::parseInt).orElse(1);
             query = request.query().without(PAGE).plus(PAGE, Integer.toString(page + 1));
-            remember(request.route().path() + query, location);
+            elsewhere.put(request.route().path() + query, location.toASCIIString());
         }
         return "<" + request.route().path() + query + ">; rel=\"next\"";
     }
