@@ -1,5 +1,6 @@
 package dev.berth.benchmarks.rows;
 
+import dev.berth.benchmarks.DirectoryTree;
 import dev.berth.benchmarks.RegistryProcess;
 import dev.berth.benchmarks.SampleImage;
 import dev.berth.benchmarks.load.LayoutWriter;
@@ -57,6 +58,8 @@ public final class Listings implements Row {
             }
             report(bench, entries, referrers, turns.take(bench));
         }
+        // Now, while it is still in memory, and before somebody else needs that.
+        DirectoryTree.deleteMany(directory);
     }
 
     private static void measure(
@@ -113,7 +116,7 @@ public final class Listings implements Row {
         byte[] manifest = SampleImage.manifest();
         String digest = layout.manifest(TAGGED, manifest);
         Parallel.count(entries, i -> {
-            layout.tag(TAGGED, tag(i), digest);
+            layout.tagAlone(TAGGED, tag(i), digest);
             layout.repository(repository(i), digest);
         });
         String subject = layout.manifest(REFERRED, manifest);
