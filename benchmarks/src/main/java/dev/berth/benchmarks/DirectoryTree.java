@@ -11,7 +11,32 @@ import java.nio.file.attribute.BasicFileAttributes;
 /** A directory with all that is in it. */
 public final class DirectoryTree {
 
+    /** So deep are a registry's blobs and its repositories, which are about as many. */
+    private static final String REMOVE =
+            "find \"$0\" -mindepth 5 -maxdepth 5 -print0 | xargs -0 -r -n 1 -P 2 rm -rf; rm -rf \"$0\"";
+
     private DirectoryTree() {}
+
+    /**
+     * Deletes one with millions of files, by two at once where the system has the commands. {@code rm} goes through a large directory
+     * in the order in which its files lie on the disk, which Java cannot see: that counts when they are no longer in memory.
+     */
+    public static void deleteMany(Path directory) throws IOException {
+        try {
+            new ProcessBuilder("sh", "-c", REMOVE, directory.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            // There is no shell: what Java does below is slower, and no less.
+        }
+        if (Files.exists(directory)) {
+            delete(directory);
+        }
+    }
 
     /** Deletes it, if it is there; millions of files take no memory. What a server removes meanwhile is gone as well. */
     public static void delete(Path directory) throws IOException {

@@ -50,6 +50,7 @@ public final class RegistryProcess implements Closeable {
     public static RegistryProcess distribution(String command, Path directory) throws IOException {
         int port = freePort();
         Path config = Files.createTempFile("docker-registry", ".yml");
+        config.toFile().deleteOnExit();
         Files.writeString(config, """
                 version: 0.1
                 log: {level: error, accesslog: {disabled: true}}

@@ -62,11 +62,14 @@ public final class LayoutWriter {
 
     /** A tag that leads to a manifest. */
     public void tag(String repository, String tag, String digest) throws IOException {
-        Path tags = directory(repository(repository).resolve("_manifests/tags"));
-        Path directory = Files.createDirectory(tags.resolve(tag));
+        tagAlone(repository, tag, digest);
         String hex = hex(digest);
-        link(directory, "current", hex);
-        link(Files.createDirectories(directory.resolve("index/sha256")), hex, hex);
+        link(Files.createDirectories(tags(repository).resolve(tag).resolve("index/sha256")), hex, hex);
+    }
+
+    /** A tag without the note of what it has led to, which nobody needs who lists tags or follows them, and takes four files. */
+    public void tagAlone(String repository, String tag, String digest) throws IOException {
+        link(Files.createDirectory(tags(repository).resolve(tag)), "current", hex(digest));
     }
 
     private String bytes(byte[] content) throws IOException {
@@ -93,6 +96,10 @@ public final class LayoutWriter {
 
     private Path repository(String repository) {
         return top.resolve("repositories").resolve(repository);
+    }
+
+    private Path tags(String repository) throws IOException {
+        return directory(repository(repository).resolve("_manifests/tags"));
     }
 
     private static String hex(String digest) {

@@ -25,19 +25,23 @@ public final class SlowConnections<C extends SlowConnections.Client> implements 
     /** From one address there are some 28,000 ports. */
     private static final int PER_ADDRESS = 10_000;
 
+    /** So long they may take to be let in, all together; left to itself the system tries more than two minutes for one. */
+    private static final long CONNECT_MILLIS = 30_000;
+
     private final List<C> clients = new ArrayList<>();
     private final Thread thread = new Thread(this::run, "slow clients");
     private volatile boolean going = true;
 
     /** Opens {@code count} connections, and lets them go. */
     public SlowConnections(int port, int count, Opening<C> opening) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CONNECT_MILLIS);
         try {
             for (int i = 0; i < count; i++) {
                 SocketChannel channel = SocketChannel.open();
                 channel.setOption(StandardSocketOptions.SO_RCVBUF, 4 * PIECE);
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
                 channel.bind(new InetSocketAddress("127.0.0." + (2 + i / PER_ADDRESS), 0));
-                channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                connect(channel, port, deadline, i);
                 C client = opening.open(channel, i);
                 clients.add(client);
                 channel.configureBlocking(false);
@@ -48,6 +52,16 @@ public final class SlowConnections<C extends SlowConnections.Client> implements 
         }
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private static void connect(SocketChannel channel, int port, long deadline, int before) throws IOException {
+        long left = Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
+        try {
+            channel.socket().connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) left);
+        } catch (IOException e) {
+            Channels.close(channel);
+            throw new IOException("no more than " + before + " were let in within " + CONNECT_MILLIS / 1000 + " s", e);
+        }
     }
 
     private void run() {

@@ -62,7 +62,7 @@ public final class Allocation implements Row {
                 SampleImage.push(server.port());
                 small.push(server.port(), REPOSITORY);
                 big.push(server.port(), REPOSITORY);
-                int requests = bench.choose(5000, 50);
+                int requests = bench.choose(2500, 50);
                 String digest = SampleImage.REPOSITORY + "/manifests/" + SampleImage.manifestDigest();
                 ask(turns, most, server, "manifest GET by tag" + where, SampleImage.MANIFEST, requests, 4);
                 ask(turns, most, server, "manifest GET by digest" + where, digest, requests, 4);

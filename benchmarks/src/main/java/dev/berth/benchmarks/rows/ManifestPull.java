@@ -14,17 +14,26 @@ import dev.berth.benchmarks.suite.Line;
 import dev.berth.benchmarks.suite.Row;
 import dev.berth.benchmarks.suite.Turns;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** A small manifest, by tag and by digest, over 16 connections. */
+/**
+ * A small manifest, by tag and by digest, over 16 connections. Many short turns in place of few long ones, with the bare Jetty measured
+ * beside each of Berth's: on a small machine two windows a few seconds apart differ by more than the servers do.
+ */
 public final class ManifestPull implements Row {
 
     private static final String JETTY = "bare Jetty";
 
-    /** So long is each measured in each round. */
-    private static final int SECONDS = 1;
-
     private static final String LOOP = "empty loop";
+    private static final int ROUNDS = 9;
+
+    /** One is half a second, and too short for a JVM to compile what it needs. */
+    private static final int WARMUPS = 2;
+
+    private static final String BY_DIGEST = SampleImage.REPOSITORY + "/manifests/" + SampleImage.manifestDigest();
+    private static final List<Way> WAYS = List.of(new Way("tag", SampleImage.MANIFEST), new Way("digest", BY_DIGEST));
 
     @Override
     public String name() {
@@ -39,51 +48,53 @@ public final class ManifestPull implements Row {
         List<Peer> peers = Peer.here(bench);
         try (Servers servers = new Servers()) {
             Turns turns = new Turns();
-            turns.add(byTagAndDigest("files", servers.start(bench.berth())));
-            turns.add(byTagAndDigest("memory", servers.start(bench.berth("--memory"))));
-            for (Peer peer : peers) {
-                RegistryProcess process = servers.start(peer.start(bench.fresh(peer.title())));
-                turns.add(byTagAndDigest(peer.title(), process));
-            }
             String size = Integer.toString(SampleImage.manifest().length);
             RegistryProcess jetty = servers.start(RegistryProcess.java(BareJetty.class, size));
+            Map<String, RegistryProcess> ours = new LinkedHashMap<>();
+            ours.put("files", pushed(servers.start(bench.berth())));
+            ours.put("memory", pushed(servers.start(bench.berth("--memory"))));
+            ours.forEach((where, process) -> WAYS.forEach(way -> {
+                turns.add(figures -> figures.add(where + way.by, rate(process, way.path)));
+                turns.add(figures -> figures.add(JETTY + where + way.by, rate(jetty, way.path)));
+            }));
+            for (Peer peer : peers) {
+                RegistryProcess process = pushed(servers.start(peer.start(bench.fresh(peer.title()))));
+                WAYS.forEach(way -> turns.add(figures -> figures.add(peer.title() + way.by, rate(process, way.path))));
+            }
             RegistryProcess loop = servers.start(RegistryProcess.java(EmptyLoop.class, size));
-            turns.add(figures -> figures.add(JETTY, rate(jetty, SampleImage.MANIFEST)));
             turns.add(figures -> figures.add(LOOP, rate(loop, SampleImage.MANIFEST)));
-            Figures figures = turns.take(bench);
-            for (String by : List.of("tag", "digest")) {
-                for (String where : List.of("files", "memory")) {
-                    bench.report().add(line(by, where, peers, figures));
+            Figures figures = turns.take(bench.choose(ROUNDS, 1), bench.choose(WARMUPS, 0));
+            for (Way way : WAYS) {
+                for (String where : ours.keySet()) {
+                    bench.report().add(line(way.by, where, peers, figures));
                 }
             }
         }
     }
 
-    private static Turns.Turn byTagAndDigest(String who, RegistryProcess process) throws IOException {
+    private static RegistryProcess pushed(RegistryProcess process) throws IOException {
         SampleImage.push(process.port());
-        String digest = SampleImage.manifestDigest();
         try (HttpSocket http = new HttpSocket(process.port())) {
-            http.send("GET", SampleImage.REPOSITORY + "/manifests/" + digest, new byte[0])
-                    .require(200);
+            http.send("GET", BY_DIGEST, new byte[0]).require(200);
         }
-        return figures -> {
-            figures.add(who + " tag", rate(process, SampleImage.MANIFEST));
-            figures.add(who + " digest", rate(process, SampleImage.REPOSITORY + "/manifests/" + digest));
-        };
+        return process;
     }
 
     private static double rate(RegistryProcess process, String path) throws IOException, InterruptedException {
-        return Wrk.rate(process.port(), path, SECONDS);
+        return Wrk.briefRate(process.port(), path);
     }
 
     private Line line(String by, String where, List<Peer> peers, Figures figures) {
-        Line line = Line.of(name(), "manifest GET by " + by + ", " + where, "/s", figures.of(where + " " + by));
+        Line line = Line.of(name(), "manifest GET by " + by + ", " + where, "/s", figures.of(where + by));
         for (Peer peer : peers) {
-            line = line.beside(peer.title(), figures.of(peer.title() + " " + by));
+            line = line.beside(peer.title(), figures.of(peer.title() + by));
         }
-        return line.beside(JETTY, figures.of(JETTY))
+        return line.beside(JETTY, figures.of(JETTY + where + by))
                 .beside(LOOP, figures.of(LOOP))
                 .goal(Goal.atLeast(15, Peer.REGISTRY_2.title()))
                 .goal(Goal.atLeast(0.6, JETTY));
     }
+
+    /** What a manifest is asked for by. */
+    private record Way(String by, String path) {}
 }

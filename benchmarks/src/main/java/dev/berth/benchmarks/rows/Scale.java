@@ -18,6 +18,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Start, and what is asked for, of a repository with 1,000,000 blobs and 100,000 manifests, beside repositories with 10 of each. There
@@ -128,12 +132,30 @@ public final class Scale implements Row {
 
         static Contents write(Path directory, int repositories, int blobs, int manifests) throws Exception {
             LayoutWriter layout = new LayoutWriter(directory);
-            Parallel.count(repositories * blobs, i -> layout.blob(repository(i / blobs), blob(i)));
-            Parallel.count(repositories * manifests, i -> {
+            inTheirOrder(repositories * blobs, Contents::blob, i -> layout.blob(repository(i / blobs), blob(i)));
+            inTheirOrder(repositories * manifests, Contents::manifest, i -> {
                 String repository = repository(i / manifests);
-                layout.tag(repository, "v" + i, layout.manifest(repository, manifest(i)));
+                layout.tagAlone(repository, "v" + i, layout.manifest(repository, manifest(i)));
             });
             return new Contents(directory, repositories, blobs, manifests);
+        }
+
+        /**
+         * Writes {@code count} things, one directory of blobs after the other: what is written and removed together lies together on
+         * the disk then, and the file system has less to write down.
+         */
+        private static void inTheirOrder(int count, IntFunction<byte[]> content, Parallel.Work<Integer> writer)
+                throws Exception {
+            Map<String, List<Integer>> directories = IntStream.range(0, count)
+                    .boxed()
+                    .collect(Collectors.groupingBy(
+                            i -> SampleImage.digest(content.apply(i)).substring(0, "sha256:xx".length())));
+            List<List<Integer>> all = List.copyOf(directories.values());
+            Parallel.count(all.size(), directory -> {
+                for (int i : all.get(directory)) {
+                    writer.with(i);
+                }
+            });
         }
 
         /** One of {@code count} things, each of them another, which are as far from each other as there is room. */

@@ -135,7 +135,7 @@ public final class SlowClients implements Row {
 
     private static Samples fast(Bench bench, RegistryProcess process, String path) throws IOException {
         Samples samples = new Samples();
-        Duration window = Duration.ofMillis(bench.choose(1000, 300));
+        Duration window = Duration.ofMillis(bench.choose(700, 300));
         BlobClients.pull(process, path, 1, window);
         for (int i = 0; i < bench.rounds(); i++) {
             samples.add(BlobClients.pull(process, path, 1, window).rate());

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Runs the rows of the suite and writes what they gave.
@@ -54,7 +53,6 @@ public final class All {
         Report report = new Report(System.out, !quick);
         // However it ends: no server is left, and no directory with a million files.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> cleanUp(scratch)));
-        long start = System.nanoTime();
         int failed = 0;
         for (Row row : rows) {
             if (!ran(row, new Bench(jar, scratch, quick, report))) {
@@ -62,20 +60,21 @@ public final class All {
             }
             Results.write(report, results);
         }
+        report.say("");
+        long start = System.nanoTime();
+        cleanUp(scratch);
+        report.took("removal", start);
+        Results.write(report, results);
         Results.table(report).forEach(report::say);
-        report.say(String.format(
-                Locale.ROOT,
-                "%n%d s in all; what was written is removed now",
-                (System.nanoTime() - start) / 1_000_000_000L));
         System.exit(failed == 0 ? 0 : 1);
     }
 
     private static boolean ran(Row row, Bench bench) {
-        long start = System.nanoTime();
         bench.report().say("\n" + row.name());
+        long start = System.nanoTime();
         try {
             row.run(bench);
-            bench.report().say(String.format(Locale.ROOT, "  (%d s)", (System.nanoTime() - start) / 1_000_000_000L));
+            bench.report().took(row.name(), start);
             return true;
         } catch (Exception e) {
             bench.report().say("  FAILED: " + e);
@@ -89,7 +88,7 @@ public final class All {
         left.forEach(ProcessHandle::destroyForcibly);
         left.forEach(process -> process.onExit().join());
         try {
-            DirectoryTree.delete(scratch);
+            DirectoryTree.deleteMany(scratch);
         } catch (IOException e) {
             System.err.println(scratch + " could not be deleted: " + e);
         }

@@ -3,6 +3,7 @@ package dev.berth.benchmarks.suite;
 import dev.berth.benchmarks.Samples;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ public final class Report {
     private final boolean judges;
     private final List<Line> lines = new ArrayList<>();
     private final Map<String, String> missing = new LinkedHashMap<>();
+    private final Map<String, Long> seconds = new LinkedHashMap<>();
 
     /**
      * A report that is printed to {@code out}.
@@ -57,6 +59,18 @@ public final class Report {
         if (missing.put(who, why) == null) {
             out.println("  " + who + " is left out: " + why);
         }
+    }
+
+    /** Says how long a row took, or what comes after all rows, which began at {@code start}, a {@link System#nanoTime}. */
+    public void took(String name, long start) {
+        long took = Math.round((System.nanoTime() - start) / 1e9);
+        seconds.put(name, took);
+        say("  " + name + ": " + took + " s");
+    }
+
+    /** How long each row took, in seconds, in the order they came. */
+    public Map<String, Long> seconds() {
+        return Collections.unmodifiableMap(seconds);
     }
 
     /** Says what is going on. */

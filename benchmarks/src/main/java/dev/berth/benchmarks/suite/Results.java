@@ -69,7 +69,16 @@ final class Results {
             }
         }
         report.missing().forEach((who, why) -> rows.add("\n" + who + " was left out: " + why + "."));
+        rows.add("\n" + times(report));
         return rows;
+    }
+
+    /** How long each row took, and all of them. */
+    private static String times(Report report) {
+        List<String> rows = new ArrayList<>();
+        report.seconds().forEach((name, seconds) -> rows.add(name + " " + seconds + " s"));
+        long all = report.seconds().values().stream().mapToLong(Long::longValue).sum();
+        return all + " s in all: " + String.join(", ", rows) + ".";
     }
 
     private static List<String> csv(Report report) {
@@ -100,6 +109,11 @@ final class Results {
             json.writeObjectFieldStart("missing");
             for (Map.Entry<String, String> who : report.missing().entrySet()) {
                 json.writeStringField(who.getKey(), who.getValue());
+            }
+            json.writeEndObject();
+            json.writeObjectFieldStart("seconds");
+            for (Map.Entry<String, Long> row : report.seconds().entrySet()) {
+                json.writeNumberField(row.getKey(), row.getValue());
             }
             json.writeEndObject();
             json.writeArrayFieldStart("lines");
