@@ -146,8 +146,7 @@ public final class GarbageCollection {
     }
 
     private static String dockerRegistry(Path directory, int minutes) throws IOException, InterruptedException {
-        Path config = Files.createTempFile("docker-registry", ".yml");
-        Files.writeString(config, """
+        Path config = Files.writeString(directory.resolveSibling("docker-registry.yml"), """
                 version: 0.1
                 log: {level: error}
                 storage: {filesystem: {rootdirectory: %s}, delete: {enabled: true}}

@@ -6,15 +6,16 @@ import dev.berth.registry.testkit.powerloss.DiskJournal.Node;
 import dev.berth.registry.testkit.powerloss.DiskJournal.Rename;
 import dev.berth.registry.testkit.powerloss.DiskJournal.Step;
 import dev.berth.registry.testkit.powerloss.DiskJournal.Write;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What a power cut may leave. */
 public final class PowerLoss {
@@ -62,8 +63,8 @@ public final class PowerLoss {
         return steps.size();
     }
 
-    /** Makes of {@code target}, which is not there yet, what is left of the directory if power fails after {@code done} steps. */
-    public void leave(Path target, int done, Fate fate, long seed) throws IOException {
+    /** What is left of the directory if power fails after {@code done} steps. */
+    public Remains after(int done, Fate fate, long seed) {
         Random random = new Random(seed);
         Map<Node, Map<String, Node>> names = new IdentityHashMap<>();
         Map<Node, byte[]> contents = new IdentityHashMap<>();
@@ -77,8 +78,9 @@ public final class PowerLoss {
                 apply(write, exact, random, fate, contents);
             }
         }
-        Files.createDirectories(target);
-        write(journal.top(), target, names, contents);
+        SortedMap<String, Optional<ByteBuffer>> entries = new TreeMap<>();
+        collect(journal.top(), "", names, contents, entries);
+        return new Remains(entries);
     }
 
     private static void apply(Entry entry, Map<Node, Map<String, Node>> names) {
@@ -108,19 +110,20 @@ public final class PowerLoss {
         contents.put(write.file(), after);
     }
 
-    private static void write(
-            Node directory, Path target, Map<Node, Map<String, Node>> names, Map<Node, byte[]> contents)
-            throws IOException {
-        for (Map.Entry<String, Node> entry :
-                names.getOrDefault(directory, Map.of()).entrySet()) {
-            Path path = target.resolve(entry.getKey());
-            Node node = entry.getValue();
+    private static void collect(
+            Node directory,
+            String prefix,
+            Map<Node, Map<String, Node>> names,
+            Map<Node, byte[]> contents,
+            Map<String, Optional<ByteBuffer>> entries) {
+        names.getOrDefault(directory, Map.of()).forEach((name, node) -> {
+            String path = prefix + name;
             if (node.directory) {
-                Files.createDirectory(path);
-                write(node, path, names, contents);
+                entries.put(path, Optional.empty());
+                collect(node, path + "/", names, contents, entries);
             } else {
-                Files.write(path, contents.getOrDefault(node, new byte[0]));
+                entries.put(path, Optional.of(ByteBuffer.wrap(contents.getOrDefault(node, new byte[0]))));
             }
-        }
+        });
     }
 }
