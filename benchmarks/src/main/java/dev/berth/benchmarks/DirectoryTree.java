@@ -11,29 +11,24 @@ import java.nio.file.attribute.BasicFileAttributes;
 /** A directory with all that is in it. */
 public final class DirectoryTree {
 
-    /** So deep are a registry's blobs and its repositories, which are about as many. */
-    private static final String REMOVE =
-            "find \"$0\" -mindepth 5 -maxdepth 5 -print0 | xargs -0 -r -n 1 -P 2 rm -rf; rm -rf \"$0\"";
+    /** By two at once, so deep as a registry's blobs and its repositories are, which are about as many; whatever is pressed meanwhile. */
+    private static final String REMOVE = "trap '' INT HUP TERM;"
+            + " find \"$0\" -mindepth 5 -maxdepth 5 -print0 | xargs -0 -r -n 1 -P 2 rm -rf; rm -rf \"$0\"";
 
     private DirectoryTree() {}
 
     /**
-     * Deletes one with millions of files, by two at once where the system has the commands. {@code rm} goes through a large directory
-     * in the order in which its files lie on the disk, which Java cannot see: that counts when they are no longer in memory.
+     * Deletes one with millions of files, which takes minutes: other processes do it, also when this one has ended. Their {@code rm} goes
+     * through a large directory in the order in which its files lie on the disk, which Java cannot see. Where there is no such command
+     * all is gone when this returns.
      */
-    public static void deleteMany(Path directory) throws IOException {
+    public static void deleteBehind(Path directory) throws IOException {
         try {
             new ProcessBuilder("sh", "-c", REMOVE, directory.toString())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+                    .start();
         } catch (IOException e) {
-            // There is no shell: what Java does below is slower, and no less.
-        }
-        if (Files.exists(directory)) {
             delete(directory);
         }
     }

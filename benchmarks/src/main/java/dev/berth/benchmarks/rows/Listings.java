@@ -1,6 +1,5 @@
 package dev.berth.benchmarks.rows;
 
-import dev.berth.benchmarks.DirectoryTree;
 import dev.berth.benchmarks.RegistryProcess;
 import dev.berth.benchmarks.SampleImage;
 import dev.berth.benchmarks.load.LayoutWriter;
@@ -67,8 +66,6 @@ public final class Listings implements Row {
             }
             report(bench, entries, referrers, turns.take(bench));
         }
-        // Now, while it is still in memory, and before somebody else needs that.
-        DirectoryTree.deleteMany(directory);
     }
 
     private static void measure(

@@ -61,11 +61,8 @@ public final class All {
             Results.write(report, results);
         }
         report.say("");
-        long start = System.nanoTime();
-        cleanUp(scratch);
-        report.took("removal", start);
-        Results.write(report, results);
         Results.table(report).forEach(report::say);
+        report.say("What was written in " + scratch + " is removed behind this, which may take some minutes.");
         System.exit(failed == 0 ? 0 : 1);
     }
 
@@ -88,7 +85,7 @@ public final class All {
         left.forEach(ProcessHandle::destroyForcibly);
         left.forEach(process -> process.onExit().join());
         try {
-            DirectoryTree.deleteMany(scratch);
+            DirectoryTree.deleteBehind(scratch);
         } catch (IOException e) {
             System.err.println(scratch + " could not be deleted: " + e);
         }

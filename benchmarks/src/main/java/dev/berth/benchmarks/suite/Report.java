@@ -61,7 +61,7 @@ public final class Report {
         }
     }
 
-    /** Says how long a row took, or what comes after all rows, which began at {@code start}, a {@link System#nanoTime}. */
+    /** Says how long a row took, which began at {@code start}, a {@link System#nanoTime}. */
     public void took(String name, long start) {
         long took = Math.round((System.nanoTime() - start) / 1e9);
         seconds.put(name, took);
