@@ -3,11 +3,11 @@ package dev.berth.registry.testkit.storage;
 import dev.berth.registry.BlobContent;
 import dev.berth.registry.BlobUpload;
 import dev.berth.registry.BlobWriter;
-import dev.berth.registry.Descriptor;
 import dev.berth.registry.Digest;
 import dev.berth.registry.DigestAlgorithm;
 import dev.berth.registry.RepositoryName;
 import dev.berth.registry.UploadId;
+import dev.berth.registry.layer.ForwardingUpload;
 import dev.berth.registry.storage.BlobStore;
 import dev.berth.registry.storage.MetadataStore;
 import dev.berth.registry.storage.Storage;
@@ -19,6 +19,7 @@ import java.nio.channels.FileChannel;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -146,42 +147,15 @@ public final class TrackedStorage implements Storage {
         }
     }
 
-    private final class TrackedUpload implements BlobUpload {
-
-        private final BlobUpload upload;
+    private final class TrackedUpload extends ForwardingUpload {
 
         TrackedUpload(BlobUpload upload) {
-            this.upload = upload;
+            super(upload);
         }
 
         @Override
-        public UploadId id() {
-            return upload.id();
-        }
-
-        @Override
-        public Instant startedAt() {
-            return upload.startedAt();
-        }
-
-        @Override
-        public long size() throws IOException {
-            return upload.size();
-        }
-
-        @Override
-        public BlobWriter append() throws IOException {
-            return track(new TrackedWriter(upload.append()), "writer of upload " + upload.id());
-        }
-
-        @Override
-        public Descriptor commit(Digest expected) throws IOException {
-            return upload.commit(expected);
-        }
-
-        @Override
-        public void cancel() throws IOException {
-            upload.cancel();
+        public BlobWriter append(OptionalLong announced) throws IOException {
+            return track(new TrackedWriter(super.append(announced)), "writer of upload " + id());
         }
     }
 
