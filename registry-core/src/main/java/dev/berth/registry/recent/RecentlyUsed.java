@@ -53,6 +53,11 @@ public final class RecentlyUsed<K, V> {
         entries.put(key, value);
     }
 
+    /** Forgets a key, unless it has another value by now. */
+    public synchronized void remove(K key, V value) {
+        entries.remove(key, value);
+    }
+
     /** Makes the value of a key another, in one step: out of the one it has or, if it has none, out of {@code absent}. */
     public synchronized void update(K key, V absent, UnaryOperator<V> change) {
         entries.put(key, change.apply(entries.getOrDefault(key, absent)));

@@ -44,6 +44,19 @@ class RecentlyUsedTest {
     }
 
     @Test
+    void aKeyIsForgottenUnlessItHasAnotherValueByNow() {
+        RecentlyUsed<String, Integer> map = new RecentlyUsed<>(2);
+        map.put("a", 1);
+        map.put("b", 2);
+
+        map.remove("a", 1);
+        map.remove("b", 1);
+
+        assertThat(map.get("a")).isEmpty();
+        assertThat(map.get("b")).contains(2);
+    }
+
+    @Test
     void keepsOneAtLeast() {
         assertThatThrownBy(() -> new RecentlyUsed<>(0))
                 .isInstanceOf(IllegalArgumentException.class)

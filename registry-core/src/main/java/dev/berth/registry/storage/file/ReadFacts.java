@@ -1,13 +1,11 @@
 package dev.berth.registry.storage.file;
 
+import dev.berth.registry.recent.RecentlyUsed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +23,7 @@ final class ReadFacts {
     private static final int LONGEST = 256;
 
     private final SeenBefore seen = new SeenBefore();
-    private final Map<String, Fact> remembered = new LinkedHashMap<>(16, 0.75f, true);
+    private final RecentlyUsed<String, Fact> remembered = new RecentlyUsed<>(REMEMBERED);
 
     private static final class Fact {
 
@@ -50,15 +48,15 @@ final class ReadFacts {
 
     /** The value of a key, if it has been read and its file has not changed since. */
     Optional<byte[]> recall(String key) {
-        Fact fact = find(key);
-        if (fact == null) {
+        Optional<Fact> fact = remembered.get(key);
+        if (fact.isEmpty()) {
             return Optional.empty();
         }
-        BasicFileAttributes now = attributes(fact.file);
-        if (now != null && fact.holds(now)) {
-            return Optional.of(fact.value.clone());
+        BasicFileAttributes now = attributes(fact.get().file);
+        if (now != null && fact.get().holds(now)) {
+            return Optional.of(fact.get().value.clone());
         }
-        forget(key, fact);
+        remembered.remove(key, fact.get());
         return Optional.empty();
     }
 
@@ -76,7 +74,7 @@ final class ReadFacts {
             Object fileKey = before.fileKey();
             FileTime changed = before.lastModifiedTime();
             if (fileKey != null && Listings.showsNextChange(changed.toMillis(), now)) {
-                remember(key, new Fact(file, fileKey, changed, value.get()));
+                remembered.put(key, new Fact(file, fileKey, changed, value.get()));
             }
         }
         return value;
@@ -88,23 +86,6 @@ final class ReadFacts {
             return Files.readAttributes(file, BasicFileAttributes.class);
         } catch (IOException e) {
             return null;
-        }
-    }
-
-    private synchronized @Nullable Fact find(String key) {
-        return remembered.get(key);
-    }
-
-    private synchronized void forget(String key, Fact fact) {
-        remembered.remove(key, fact);
-    }
-
-    private synchronized void remember(String key, Fact fact) {
-        remembered.put(key, fact);
-        if (remembered.size() > REMEMBERED) {
-            Iterator<Fact> eldest = remembered.values().iterator();
-            eldest.next();
-            eldest.remove();
         }
     }
 }
