@@ -32,7 +32,7 @@ public final class Distance {
         boolean quick = args.length > 0 && args[0].equals("short");
         byte[] content = new byte[(quick ? 1 : 64) << 20];
         TestCertificates certificates = TestCertificates.create();
-        Map<Version, Samples> seconds = new EnumMap<>(Version.class);
+        Map<Version, Samples> times = new EnumMap<>(Version.class);
         try (RegistryServer server =
                         RegistryServer.builder().tls(certificates.tls()).start();
                 DistantPort distant = new DistantPort(server.port(), ONE_WAY)) {
@@ -45,15 +45,13 @@ public final class Distance {
                             .build();
                     double taken = push(client, distant.port(), content);
                     if (round >= 0) {
-                        seconds.computeIfAbsent(version, v -> new Samples()).add(taken);
+                        times.computeIfAbsent(version, v -> new Samples()).add(taken);
                     }
                 }
             }
         }
         System.out.printf("%d MiB over TLS, %d ms away%n", content.length >> 20, 2 * ONE_WAY.toMillis());
-        seconds.forEach((version, taken) ->
-                System.out.printf("%s: %.2f s (%.2f to %.2f)%n", version, taken.median(), taken.min(), taken.max()));
-        System.exit(0);
+        times.forEach((version, taken) -> System.out.println(version + ": " + taken.show("ms")));
     }
 
     private static double push(HttpClient client, int port, byte[] content) throws IOException, InterruptedException {
@@ -64,7 +62,7 @@ public final class Distance {
         long start = System.nanoTime();
         URI end = URI.create(Foundation.withDigest("https://localhost:" + port + location.getPath(), digest));
         send(client, HttpRequest.newBuilder(end).PUT(BodyPublishers.ofByteArray(content)), 201);
-        return (System.nanoTime() - start) / 1e9;
+        return (System.nanoTime() - start) / 1e6;
     }
 
     private static HttpResponse<Void> send(HttpClient client, HttpRequest.Builder request, int status)

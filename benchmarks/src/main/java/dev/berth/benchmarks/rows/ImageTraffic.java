@@ -9,11 +9,9 @@ import dev.berth.benchmarks.suite.Goal;
 import dev.berth.benchmarks.suite.Line;
 import dev.berth.benchmarks.suite.Row;
 import dev.berth.benchmarks.suite.Turns;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** An image of 50 layers, pushed and pulled by skopeo and by jib-core, and how long that takes them by themselves. */
 public final class ImageTraffic implements Row {
@@ -42,17 +40,10 @@ public final class ImageTraffic implements Row {
                     registries.put(peer.title(), servers.start(peer.start(bench.fresh("images"))));
                 }
                 warm(bench, registries);
-                Turns turns = new Turns();
-                Set<String> seen = new HashSet<>(registries.keySet());
-                registries.forEach((who, registry) -> turns.add(figures -> {
-                    // Each gets an image that it has not seen before.
-                    if (!seen.add(who)) {
-                        client.prepare(bench, System.nanoTime());
-                        seen.clear();
-                        seen.add(who);
-                    }
-                    exchange(bench, client, who, registry, figures);
-                }));
+                // Each round has an image that nobody has seen before.
+                Turns turns = new Turns().beforeEachRound(() -> client.prepare(bench, System.nanoTime()));
+                registries.forEach(
+                        (who, registry) -> turns.add(figures -> exchange(bench, client, who, registry, figures)));
                 Figures figures = turns.take(bench);
                 for (String what : List.of("push", "pull")) {
                     report(bench, client, what, peers, figures);

@@ -8,6 +8,13 @@ import java.util.List;
 public final class Turns {
 
     private final List<Turn> turns = new ArrayList<>();
+    private Step beforeRound = () -> {};
+
+    /** Has something done before each round, which is not measured. */
+    public Turns beforeEachRound(Step step) {
+        beforeRound = step;
+        return this;
+    }
 
     /** Adds one. */
     public Turns add(Turn turn) {
@@ -25,18 +32,28 @@ public final class Turns {
         List<Turn> order = new ArrayList<>(turns);
         for (int i = 0; i < warmups; i++) {
             Figures forgotten = new Figures();
-            for (Turn turn : order) {
-                turn.take(forgotten);
-            }
+            round(order, forgotten);
         }
         Figures figures = new Figures();
         for (int i = 0; i < rounds; i++) {
-            for (Turn turn : order) {
-                turn.take(figures);
-            }
+            round(order, figures);
             Collections.reverse(order);
         }
         return figures;
+    }
+
+    private void round(List<Turn> order, Figures figures) throws Exception {
+        beforeRound.run();
+        for (Turn turn : order) {
+            turn.take(figures);
+        }
+    }
+
+    /** What has to be done first. */
+    public interface Step {
+
+        /** Does it. */
+        void run() throws Exception;
     }
 
     /** One of those who are compared. */
