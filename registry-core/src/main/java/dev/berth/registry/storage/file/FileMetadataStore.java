@@ -27,25 +27,31 @@ final class FileMetadataStore implements MetadataStore {
     private final Directories directories;
     private final AtomicFiles files;
     private final Listings listings = new Listings();
-    private final ReadFacts facts = new ReadFacts();
+    private final FactChanges changes;
+    private final ReadFacts read;
+    private final FoundFacts found;
     private final Lock[] locks = new Lock[STRIPES];
 
-    FileMetadataStore(FileLayout layout, Directories directories, AtomicFiles files) {
+    /** @param alone whether this is the only registry that writes there */
+    FileMetadataStore(FileLayout layout, Directories directories, AtomicFiles files, boolean alone) {
         this.layout = layout;
         this.directories = directories;
         this.files = files;
+        this.changes = new FactChanges(alone, System::nanoTime);
+        this.read = new ReadFacts(changes);
+        this.found = new FoundFacts(layout, changes);
         Arrays.setAll(locks, i -> new ReentrantLock());
     }
 
     @Override
     public Optional<byte[]> get(String key) throws IOException {
-        Optional<byte[]> recalled = facts.recall(key);
-        return recalled.isPresent() ? recalled : facts.read(key, layout.fact(key));
+        Optional<byte[]> recalled = read.recall(key);
+        return recalled.isPresent() ? recalled : read.read(key, layout.fact(key));
     }
 
     @Override
     public boolean contains(String key) throws IOException {
-        return AtomicFiles.exists(layout.factFile(key));
+        return found.contains(key);
     }
 
     @Override
@@ -116,6 +122,7 @@ final class FileMetadataStore implements MetadataStore {
         } catch (NoSuchFileException e) {
             return false;
         } finally {
+            changes.add(key);
             lock.unlock();
         }
         return true;
@@ -138,6 +145,7 @@ final class FileMetadataStore implements MetadataStore {
             try {
                 return placing.place(staged);
             } finally {
+                changes.add(key);
                 lock.unlock();
             }
         });

@@ -47,7 +47,7 @@ public final class FileStorage implements Storage {
         Directories directories = new Directories(layout, durability);
         this.files = new AtomicFiles(layout, directories, durability);
         this.blobs = new FileBlobStore(layout, directories, new BlobFiles(layout, directories, files, durability));
-        this.metadata = new FileMetadataStore(layout, directories, files);
+        this.metadata = new FileMetadataStore(layout, directories, files, lock != null && lock.isHeld());
     }
 
     /** Opens a storage whose content survives a power cut. See {@link #open(Path, Durability)}. */

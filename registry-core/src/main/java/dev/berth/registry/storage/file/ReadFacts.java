@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Small facts that were read a moment ago, such as what a tag points to. To ask the system whether a file is still the same takes
  * one step, to open, read and close it three. What has changed is read again, whoever changed it and how: another file of that
- * name has another key, and one that was written in place has another time of change. Safe for use by several threads.
+ * name has another key, and one that was written in place has another time of change. Who is alone in writing does not even ask
+ * about a fact that is {@link Freshness wanted all the time}. Safe for use by several threads.
  */
 final class ReadFacts {
 
@@ -24,6 +25,11 @@ final class ReadFacts {
 
     private final SeenBefore seen = new SeenBefore();
     private final RecentlyUsed<String, Fact> remembered = new RecentlyUsed<>(REMEMBERED);
+    private final FactChanges changes;
+
+    ReadFacts(FactChanges changes) {
+        this.changes = changes;
+    }
 
     private static final class Fact {
 
@@ -31,6 +37,7 @@ final class ReadFacts {
         private final Object fileKey;
         private final FileTime changed;
         private final byte[] value;
+        private final Freshness freshness = new Freshness();
 
         Fact(Path file, Object fileKey, FileTime changed, byte[] value) {
             this.file = file;
@@ -48,15 +55,22 @@ final class ReadFacts {
 
     /** The value of a key, if it has been read and its file has not changed since. */
     Optional<byte[]> recall(String key) {
-        Optional<Fact> fact = remembered.get(key);
-        if (fact.isEmpty()) {
+        Optional<Fact> remembering = remembered.get(key);
+        if (remembering.isEmpty()) {
             return Optional.empty();
         }
-        BasicFileAttributes now = attributes(fact.get().file);
-        if (now != null && fact.get().holds(now)) {
-            return Optional.of(fact.get().value.clone());
+        Fact fact = remembering.get();
+        long changesSoFar = changes.of(key);
+        long now = changes.now();
+        if (changes.areAll() && fact.freshness.lasts(now, changesSoFar)) {
+            return Optional.of(fact.value.clone());
         }
-        remembered.remove(key, fact.get());
+        BasicFileAttributes attributes = attributes(fact.file);
+        if (attributes != null && fact.holds(attributes)) {
+            fact.freshness.looked(now, changesSoFar);
+            return Optional.of(fact.value.clone());
+        }
+        remembered.remove(key, fact);
         return Optional.empty();
     }
 

@@ -55,6 +55,11 @@ final class WriterLock implements Closeable {
         return Files.isWritable(above);
     }
 
+    /** Whether others are kept from writing, rather than everybody by their rights. */
+    boolean isHeld() {
+        return file != null;
+    }
+
     /** Lets others write. May be called more than once. */
     @Override
     public void close() throws IOException {

@@ -14,12 +14,18 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Facts that were read are remembered; what others do to their files meanwhile is seen all the same. */
+@Timeout(60)
 class ChangedFactsTest {
 
     private static final String KEY = "repositories/app/_manifests/tags/1.0/current/link";
@@ -115,6 +121,72 @@ class ChangedFactsTest {
     }
 
     @Test
+    void whatIsPutHereIsSeenAtOnceByThoseWhoAskAllTheTime() throws Exception {
+        Files.setLastModifiedTime(file, LONG_AGO);
+        try (Askers askers = new Askers(facts)) {
+            for (int i = 0; i < 300; i++) {
+                byte[] value = text("v" + i);
+                facts.put(KEY, value);
+                // Old enough to be remembered, and asked for until it is.
+                Files.setLastModifiedTime(
+                        file, FileTime.from(LONG_AGO.toInstant().plusSeconds(i)));
+                askers.awaitQuestions(200);
+                facts.put(KEY, text("w" + i));
+                assertThat(facts.get(KEY)).as("round %d", i).contains(text("w" + i));
+                facts.delete(KEY);
+                assertThat(facts.get(KEY)).as("round %d", i).isEmpty();
+                assertThat(facts.contains(KEY)).as("round %d", i).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void whatOthersWriteIsSeenWithinAMomentByThoseWhoAskAllTheTime() throws Exception {
+        Files.setLastModifiedTime(file, LONG_AGO);
+        try (Askers askers = new Askers(facts)) {
+            askers.awaitQuestions(20_000);
+
+            Files.writeString(file, "two");
+            Thread.sleep(2);
+
+            assertThat(facts.get(KEY)).contains(text("two"));
+        }
+    }
+
+    @Test
+    void whatOthersRemoveIsGoneWithinAMomentForThoseWhoAskAllTheTime() throws Exception {
+        Files.setLastModifiedTime(file, LONG_AGO);
+        try (Askers askers = new Askers(facts)) {
+            askers.awaitQuestions(20_000);
+
+            Files.delete(file);
+            Thread.sleep(2);
+
+            assertThat(facts.get(KEY)).isEmpty();
+            assertThat(facts.contains(KEY)).isFalse();
+        }
+    }
+
+    @Test
+    void whoOnlyReadsSeesEachChangeAtOnce() throws Exception {
+        Files.setLastModifiedTime(file, LONG_AGO);
+        try (Storage reading = FileStorage.openForReading(directory);
+                Askers askers = new Askers(reading.metadata())) {
+            for (int i = 0; i < 200; i++) {
+                askers.awaitQuestions(200);
+
+                facts.put(KEY, text("v" + i));
+                assertThat(reading.metadata().get(KEY)).as("round %d", i).contains(text("v" + i));
+                facts.delete(KEY);
+                assertThat(reading.metadata().contains(KEY)).as("round %d", i).isFalse();
+                facts.put(KEY, text("w" + i));
+                Files.setLastModifiedTime(
+                        file, FileTime.from(LONG_AGO.toInstant().plusSeconds(i)));
+            }
+        }
+    }
+
+    @Test
     void whatIsReturnedIsTheCallersToChange() throws IOException {
         Files.setLastModifiedTime(file, LONG_AGO);
 
@@ -122,6 +194,52 @@ class ChangedFactsTest {
             byte[] value = facts.get(KEY).orElseThrow();
             assertThat(value).isEqualTo(text("one"));
             value[0] = '!';
+        }
+    }
+
+    /** Two threads that ask for the fact all the time. */
+    private static final class Askers implements AutoCloseable {
+
+        private final AtomicLong asked = new AtomicLong();
+        private final AtomicReference<Throwable> failure = new AtomicReference<>();
+        private final List<Thread> threads = new ArrayList<>();
+        private volatile boolean closed;
+
+        Askers(MetadataStore facts) {
+            for (int i = 0; i < 2; i++) {
+                Thread thread = new Thread(() -> ask(facts), "asker");
+                thread.start();
+                threads.add(thread);
+            }
+        }
+
+        private void ask(MetadataStore facts) {
+            try {
+                while (!closed) {
+                    facts.get(KEY);
+                    facts.contains(KEY);
+                    asked.incrementAndGet();
+                }
+            } catch (Exception | Error e) {
+                failure.set(e);
+            }
+        }
+
+        void awaitQuestions(int count) {
+            long until = asked.get() + count;
+            while (asked.get() < until) {
+                assertThat(failure.get()).isNull();
+                Thread.onSpinWait();
+            }
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            closed = true;
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertThat(failure.get()).isNull();
         }
     }
 

@@ -1,0 +1,54 @@
+package dev.berth.registry.storage.file;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.LongSupplier;
+
+/**
+ * Counts what this process changes, so that what was seen a moment ago is known to be so still, where no other registry writes. Safe for
+ * use by several threads.
+ */
+final class FactChanges {
+
+    /** How many keys are told apart: a change of one that looks alike costs no more than another look. */
+    private static final int TOLD_APART = 1_024;
+
+    private final AtomicLongArray counts = new AtomicLongArray(TOLD_APART);
+    private final boolean alone;
+    private final LongSupplier nanos;
+
+    /**
+     * Has counted nothing yet.
+     *
+     * @param alone whether this process has the right to write for itself
+     * @param nanos what {@link System#nanoTime} says
+     */
+    FactChanges(boolean alone, LongSupplier nanos) {
+        this.alone = alone;
+        this.nanos = nanos;
+    }
+
+    /** Whether nobody but programs that know nothing of us changes anything else. */
+    boolean areAll() {
+        return alone;
+    }
+
+    /** How many there have been for a key. To be taken before a look, since what changes meanwhile may not have been seen. */
+    long of(String key) {
+        return counts.get(place(key));
+    }
+
+    /** The time that goes with a look, in nanoseconds from any beginning; to be taken before it, too. */
+    long now() {
+        return nanos.getAsLong();
+    }
+
+    /** To be called when a fact has been written or removed, before anybody is told. */
+    void add(String key) {
+        counts.incrementAndGet(place(key));
+    }
+
+    private static int place(String key) {
+        int hash = key.hashCode();
+        return (hash ^ hash >>> 16) & (TOLD_APART - 1);
+    }
+}
