@@ -13,6 +13,15 @@ public final class Nginx {
 
     /** Serves the files of {@code root}; what it needs beside goes into {@code scratch}. */
     public static RegistryProcess start(Path root, Path scratch) throws IOException {
+        return start(root, scratch, "");
+    }
+
+    /** The same, where no more than so many KiB may wait in a socket, of which Linux makes twice as many. */
+    public static RegistryProcess start(Path root, Path scratch, int sendBuffer) throws IOException {
+        return start(root, scratch, "sndbuf=" + sendBuffer + "k");
+    }
+
+    private static RegistryProcess start(Path root, Path scratch, String socket) throws IOException {
         int port = RegistryProcess.freePort();
         Path config = scratch.resolve("nginx.conf");
         String user = System.getProperty("user.name").equals("root") ? "user root;" : "";
@@ -37,11 +46,11 @@ public final class Nginx {
                     uwsgi_temp_path %s/uwsgi;
                     scgi_temp_path %s/scgi;
                     server {
-                        listen 127.0.0.1:%d backlog=4096;
+                        listen 127.0.0.1:%d backlog=4096 %s;
                         root %s;
                     }
                 }
-                """.formatted(user, scratch, scratch, scratch, scratch, scratch, scratch, port, root));
+                """.formatted(user, scratch, scratch, scratch, scratch, scratch, scratch, port, socket, root));
         return RegistryProcess.start(List.of("nginx", "-c", config.toString(), "-p", scratch.toString()), port);
     }
 }
