@@ -1,7 +1,9 @@
 package dev.berth.benchmarks.rows;
 
 import dev.berth.benchmarks.RandomBlob;
+import dev.berth.benchmarks.RegistryProcess;
 import dev.berth.benchmarks.rows.PushTarget.Way;
+import dev.berth.benchmarks.servers.BarePush;
 import dev.berth.benchmarks.servers.Peer;
 import dev.berth.benchmarks.suite.Bench;
 import dev.berth.benchmarks.suite.Figures;
@@ -21,6 +23,8 @@ public final class BigBlobPush implements Row {
     private static final String SHA_AT_ONCE = "4 SHA-256 at once";
     private static final String FAST = "fast";
     private static final String DURABLE = "durable";
+    private static final String BARE_FAST = "no registry, fast";
+    private static final String BARE_DURABLE = "no registry, durable";
     private static final String AT_ONCE = "at once";
     private static final int COUNT = 4;
 
@@ -41,6 +45,10 @@ public final class BigBlobPush implements Row {
             turns.add(figures -> figures.add(AT_ONCE, fast.pushAtOnce(COUNT)));
             PushTarget durable = PushTarget.berth(DURABLE, bench, servers, size);
             turns.add(figures -> allWays(durable, figures));
+            PushTarget bareFast = bare(BARE_FAST, bench, servers, size, FAST);
+            turns.add(figures -> allWays(bareFast, figures));
+            PushTarget bareDurable = bare(BARE_DURABLE, bench, servers, size, DURABLE);
+            turns.add(figures -> allWays(bareDurable, figures));
             for (Peer peer : peers) {
                 Path directory = bench.fresh("push");
                 PushTarget target = new PushTarget(peer.title(), servers.start(peer.start(directory)), directory, size);
@@ -48,6 +56,13 @@ public final class BigBlobPush implements Row {
             }
             report(bench, peers, turns.take(bench));
         }
+    }
+
+    private static PushTarget bare(String title, Bench bench, Servers servers, long size, String durability)
+            throws IOException {
+        Path directory = bench.fresh("push");
+        RegistryProcess process = RegistryProcess.java(BarePush.class, directory.toString(), durability);
+        return new PushTarget(title, servers.start(process), directory, size);
     }
 
     private static void allWays(PushTarget target, Figures figures) throws Exception {
@@ -80,15 +95,18 @@ public final class BigBlobPush implements Row {
     private void report(Bench bench, List<Peer> peers, Figures figures) {
         for (Way way : Way.values()) {
             Line line = Line.of(name(), "big blob push, fast, " + way.words(), "MiB/s", figures.of(FAST + way))
-                    .beside(SHA, figures.of(SHA));
-            bench.report().add(line.goal(Goal.atLeast(0.7, SHA)));
+                    .beside(SHA, figures.of(SHA))
+                    .beside(BARE_FAST, figures.of(BARE_FAST + way));
+            bench.report().add(line.goal(Goal.atLeast(0.7, SHA)).goal(Goal.atLeast(0.9, BARE_FAST)));
         }
         for (Way way : Way.values()) {
-            Line line = Line.of(name(), "big blob push, durable, " + way.words(), "MiB/s", figures.of(DURABLE + way));
+            Line line = Line.of(name(), "big blob push, durable, " + way.words(), "MiB/s", figures.of(DURABLE + way))
+                    .beside(BARE_DURABLE, figures.of(BARE_DURABLE + way));
             for (Peer peer : peers) {
                 line = line.beside(peer.title(), figures.of(peer.title() + way));
             }
-            bench.report().add(line.goal(Goal.atLeast(3, Peer.REGISTRY_2.title())));
+            bench.report()
+                    .add(line.goal(Goal.atLeast(3, Peer.REGISTRY_2.title())).goal(Goal.atLeast(0.9, BARE_DURABLE)));
         }
         int cores = Math.min(COUNT, Runtime.getRuntime().availableProcessors());
         bench.report()
