@@ -13,6 +13,7 @@ import dev.berth.benchmarks.suite.Row;
 import dev.berth.benchmarks.suite.Turns;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -28,6 +29,9 @@ public final class BigBlobPush implements Row {
     private static final String AT_ONCE = "at once";
     private static final int COUNT = 4;
 
+    /** How many of the smaller blobs are pushed in each way before those that count, for the sake of servers that compile. */
+    private static final int WARM = 8;
+
     @Override
     public String name() {
         return "big-push";
@@ -37,22 +41,32 @@ public final class BigBlobPush implements Row {
     public void run(Bench bench) throws Exception {
         long size = (long) bench.choose(256, 16) << 20;
         List<Peer> peers = Peer.here(bench);
+        List<PushTarget> targets = new ArrayList<>();
         try (Servers servers = new Servers()) {
             Turns turns = new Turns();
             turns.add(figures -> shaLimits(size, figures));
             PushTarget fast = PushTarget.berth(FAST, bench, servers, size, "--fast");
+            targets.add(fast);
             turns.add(figures -> allWays(fast, figures));
             turns.add(figures -> figures.add(AT_ONCE, fast.pushAtOnce(COUNT)));
             PushTarget durable = PushTarget.berth(DURABLE, bench, servers, size);
+            targets.add(durable);
             turns.add(figures -> allWays(durable, figures));
             PushTarget bareFast = bare(BARE_FAST, bench, servers, size, FAST);
+            targets.add(bareFast);
             turns.add(figures -> allWays(bareFast, figures));
+            turns.add(figures -> figures.add(BARE_FAST + AT_ONCE, bareFast.pushAtOnce(COUNT)));
             PushTarget bareDurable = bare(BARE_DURABLE, bench, servers, size, DURABLE);
+            targets.add(bareDurable);
             turns.add(figures -> allWays(bareDurable, figures));
             for (Peer peer : peers) {
                 Path directory = bench.fresh("push");
                 PushTarget target = new PushTarget(peer.title(), servers.start(peer.start(directory)), directory, size);
+                targets.add(target);
                 turns.add(figures -> waysItKnows(bench, target, figures));
+            }
+            for (PushTarget target : targets) {
+                target.warm(bench.choose(WARM, 1));
             }
             report(bench, peers, turns.take(bench));
         }
@@ -113,7 +127,9 @@ public final class BigBlobPush implements Row {
                 .add(Line.of(name(), "big blob push, fast, 4 at once", "MiB/s", figures.of(AT_ONCE))
                         .beside("1 alone", figures.of(FAST + Way.MONOLITHIC))
                         .beside(SHA_AT_ONCE, figures.of(SHA_AT_ONCE))
+                        .beside(BARE_FAST, figures.of(BARE_FAST + AT_ONCE))
                         .goal(Goal.atLeast(0.7 * cores, "1 alone"))
+                        .goal(Goal.atLeast(0.9, BARE_FAST))
                         .note("The client sends from the same processors that the server hashes with."));
     }
 }

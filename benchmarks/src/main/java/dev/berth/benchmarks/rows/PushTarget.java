@@ -14,6 +14,7 @@ record PushTarget(String title, RegistryProcess process, Path directory, long si
 
     private static final String REPOSITORY = "demo/push";
     private static final int CHUNK = 16 << 20;
+    private static final long WARM_SIZE = 64L << 20;
 
     /** Berth with files. */
     static PushTarget berth(String title, Bench bench, Servers servers, long size, String... options)
@@ -22,6 +23,28 @@ record PushTarget(String title, RegistryProcess process, Path directory, long si
         List<String> all = new ArrayList<>(List.of("--data", directory.toString()));
         all.addAll(List.of(options));
         return new PushTarget(title, servers.start(bench.berth(all.toArray(new String[0]))), directory, size);
+    }
+
+    /**
+     * Pushes blobs of 64 MiB, {@code count} in each way that it knows: a JVM that has just started compiles while it serves the first
+     * requests.
+     */
+    void warm(int count) throws IOException {
+        for (Way way : Way.values()) {
+            warm(way, count);
+        }
+        forget();
+    }
+
+    private void warm(Way way, int count) {
+        try {
+            for (int i = 0; i < count; i++) {
+                way.push(RandomBlob.of(System.nanoTime(), Math.min(size, WARM_SIZE)), process.port());
+            }
+        } catch (IOException e) {
+            // Not one of its ways: what counts tells.
+            return;
+        }
     }
 
     /** Pushes a blob that was never there before, and gives MiB in a second. */
