@@ -38,8 +38,9 @@ final class Freshness {
     void looked(long now, long changes) {
         Look look = last;
         long passed = now - look.at;
-        if (passed >= MOMENT) {
-            boolean often = asked >= OFTEN && passed < PAUSE * MOMENT;
+        // The first look came at no time, which may be later than any.
+        if (passed >= MOMENT || passed < 0) {
+            boolean often = asked >= OFTEN && passed >= 0 && passed < PAUSE * MOMENT;
             asked = 0;
             last = new Look(now, changes, often);
         } else if (look.changes != changes) {
