@@ -12,6 +12,14 @@ final class FactChanges {
     /** How many keys are told apart: a change of one that looks alike costs no more than another look. */
     private static final int TOLD_APART = 1_024;
 
+    /**
+     * A point in time.
+     *
+     * @param nanos from any beginning
+     * @param changes how many there had been by then
+     */
+    record Point(long nanos, long changes) {}
+
     private final AtomicLongArray counts = new AtomicLongArray(TOLD_APART);
     private final boolean alone;
     private final LongSupplier nanos;
@@ -32,14 +40,9 @@ final class FactChanges {
         return alone;
     }
 
-    /** How many there have been for a key. To be taken before a look, since what changes meanwhile may not have been seen. */
-    long of(String key) {
-        return counts.get(place(key));
-    }
-
-    /** The time that goes with a look, in nanoseconds from any beginning; to be taken before it, too. */
-    long now() {
-        return nanos.getAsLong();
+    /** How things stand for a key. To be taken before a look, since what changes meanwhile may not have been seen. */
+    Point now(String key) {
+        return new Point(nanos.getAsLong(), counts.get(place(key)));
     }
 
     /** To be called when a fact has been written or removed, before anybody is told. */

@@ -1,6 +1,7 @@
 package dev.berth.registry.storage.file;
 
 import dev.berth.registry.recent.RecentlyUsed;
+import dev.berth.registry.storage.file.FactChanges.Point;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -28,16 +29,15 @@ final class FoundFacts {
             return AtomicFiles.exists(layout.factFile(key));
         }
         Optional<Freshness> freshness = found.get(key);
-        long changesSoFar = changes.of(key);
-        long now = changes.now();
-        if (freshness.isPresent() && freshness.get().lasts(now, changesSoFar)) {
+        Point now = changes.now(key);
+        if (freshness.isPresent() && freshness.get().lasts(now)) {
             return true;
         }
         boolean there = AtomicFiles.exists(layout.factFile(key));
         if (there && freshness.isPresent()) {
-            freshness.get().looked(now, changesSoFar);
+            freshness.get().looked(now);
         } else if (there && seen.before(key)) {
-            found.put(key, new Freshness());
+            found.put(key, new Freshness(now));
         }
         return there;
     }

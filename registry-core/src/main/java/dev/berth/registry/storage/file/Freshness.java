@@ -1,5 +1,7 @@
 package dev.berth.registry.storage.file;
 
+import dev.berth.registry.storage.file.FactChanges.Point;
+
 /**
  * When something was last looked at, and whether that will do. What is wanted so often that thousands of looks a second would see the
  * same is looked at once in a millisecond; all else each time. Changes that are counted end it at once. Safe for use by several threads.
@@ -15,36 +17,35 @@ final class Freshness {
     /** How many moments may pass in which nobody asks, as when the threads that do wait for a processor. */
     static final int PAUSE = 10;
 
-    private volatile Look last = new Look(0, 0, false);
+    private volatile Look last;
 
     /** Counted without a lock by all who ask: one more or less does not matter. */
     private int asked;
 
-    private record Look(long at, long changes, boolean lasting) {}
+    private record Look(Point at, boolean lasting) {}
 
-    /**
-     * Whether the last look tells how things are.
-     *
-     * @param now in nanoseconds, from any beginning
-     * @param changes how many have been counted
-     */
-    boolean lasts(long now, long changes) {
+    /** Of something that was looked at for the first time. */
+    Freshness(Point now) {
+        this.last = new Look(now, false);
+    }
+
+    /** Whether the last look tells how things are. */
+    boolean lasts(Point now) {
         asked++;
         Look look = last;
-        return look.lasting && look.changes == changes && now - look.at < MOMENT;
+        return look.lasting && look.at.changes() == now.changes() && now.nanos() - look.at.nanos() < MOMENT;
     }
 
     /** To be called when a look has found no change; with what was given to {@link #lasts}, which was not so. */
-    void looked(long now, long changes) {
+    void looked(Point now) {
         Look look = last;
-        long passed = now - look.at;
-        // The first look came at no time, which may be later than any.
-        if (passed >= MOMENT || passed < 0) {
-            boolean often = asked >= OFTEN && passed >= 0 && passed < PAUSE * MOMENT;
+        long passed = now.nanos() - look.at.nanos();
+        if (passed >= MOMENT) {
+            boolean often = asked >= OFTEN && passed < PAUSE * MOMENT;
             asked = 0;
-            last = new Look(now, changes, often);
-        } else if (look.changes != changes) {
-            last = new Look(look.at, changes, look.lasting);
+            last = new Look(now, often);
+        } else if (look.at.changes() != now.changes()) {
+            last = new Look(new Point(look.at.nanos(), now.changes()), look.lasting);
         }
     }
 }

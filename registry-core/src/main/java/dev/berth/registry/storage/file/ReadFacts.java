@@ -1,6 +1,7 @@
 package dev.berth.registry.storage.file;
 
 import dev.berth.registry.recent.RecentlyUsed;
+import dev.berth.registry.storage.file.FactChanges.Point;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,13 +38,14 @@ final class ReadFacts {
         private final Object fileKey;
         private final FileTime changed;
         private final byte[] value;
-        private final Freshness freshness = new Freshness();
+        private final Freshness freshness;
 
-        Fact(Path file, Object fileKey, FileTime changed, byte[] value) {
+        Fact(Path file, Object fileKey, FileTime changed, byte[] value, Point now) {
             this.file = file;
             this.fileKey = fileKey;
             this.changed = changed;
             this.value = value.clone();
+            this.freshness = new Freshness(now);
         }
 
         boolean holds(BasicFileAttributes now) {
@@ -60,14 +62,13 @@ final class ReadFacts {
             return Optional.empty();
         }
         Fact fact = remembering.get();
-        long changesSoFar = changes.of(key);
-        long now = changes.now();
-        if (changes.areAll() && fact.freshness.lasts(now, changesSoFar)) {
+        Point now = changes.now(key);
+        if (changes.areAll() && fact.freshness.lasts(now)) {
             return Optional.of(fact.value.clone());
         }
         BasicFileAttributes attributes = attributes(fact.file);
         if (attributes != null && fact.holds(attributes)) {
-            fact.freshness.looked(now, changesSoFar);
+            fact.freshness.looked(now);
             return Optional.of(fact.value.clone());
         }
         remembered.remove(key, fact);
@@ -81,6 +82,7 @@ final class ReadFacts {
             return AtomicFiles.read(file);
         }
         // Looked at before it is read: whatever comes between makes it another file than the one that is remembered.
+        Point point = changes.now(key);
         long now = System.currentTimeMillis();
         BasicFileAttributes before = attributes(file);
         Optional<byte[]> value = AtomicFiles.read(file);
@@ -88,7 +90,7 @@ final class ReadFacts {
             Object fileKey = before.fileKey();
             FileTime changed = before.lastModifiedTime();
             if (fileKey != null && Listings.showsNextChange(changed.toMillis(), now)) {
-                remembered.put(key, new Fact(file, fileKey, changed, value.get()));
+                remembered.put(key, new Fact(file, fileKey, changed, value.get(), point));
             }
         }
         return value;

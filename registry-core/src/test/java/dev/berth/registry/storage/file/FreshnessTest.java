@@ -2,14 +2,16 @@ package dev.berth.registry.storage.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.registry.storage.file.FactChanges.Point;
 import org.junit.jupiter.api.Test;
 
 /** How long a look lasts, by a clock that the test sets. */
 class FreshnessTest {
 
-    private static final long START = 7_000_000_000L;
+    /** Java's clock may begin anywhere. */
+    private static final long START = -7_000_000_000L;
 
-    private final Freshness freshness = new Freshness();
+    private final Freshness freshness = new Freshness(new Point(START - Freshness.MOMENT, 0));
     private long now = START;
     private long changes;
 
@@ -66,6 +68,16 @@ class FreshnessTest {
         }
     }
 
+    @Test
+    void whoTookTheTimeBeforeTheLastLookChangesNothing() {
+        wantAllTheTime();
+        assertThat(asks()).isTrue();
+
+        freshness.looked(new Point(now - Freshness.MOMENT / 2, changes));
+
+        assertThat(asks()).isTrue();
+    }
+
     /** Several moments, each of many questions. */
     private void wantAllTheTime() {
         for (int i = 0; i < 400; i++) {
@@ -77,9 +89,10 @@ class FreshnessTest {
 
     /** As who asks does: looks unless the last look lasts. */
     private boolean asks() {
-        boolean lasts = freshness.lasts(now, changes);
+        Point point = new Point(now, changes);
+        boolean lasts = freshness.lasts(point);
         if (!lasts) {
-            freshness.looked(now, changes);
+            freshness.looked(point);
         }
         return lasts;
     }
